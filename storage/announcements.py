@@ -1,0 +1,57 @@
+"""Announcements and one delivery per person; sent from part three on."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import BIG_ID, Base, PersonId, by_value
+
+
+class Announcement(Base):
+    """Something said to many, once."""
+
+    __tablename__ = "announcement"
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    created_by: Mapped[PersonId | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+
+
+class AnnouncementText(Base):
+    """Its words in one language."""
+
+    __tablename__ = "announcement_text"
+
+    announcement_id: Mapped[int] = mapped_column(ForeignKey("announcement.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    text: Mapped[str]
+
+
+class DeliveryState(StrEnum):
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    UNREACHABLE = "unreachable"
+    MOVED = "moved"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+
+
+class Delivery(Base):
+    """One announcement to one person."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (UniqueConstraint("person_id", "announcement_id"),)
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    announcement_id: Mapped[int] = mapped_column(ForeignKey("announcement.id"), index=True)
+    person_id: Mapped[PersonId] = mapped_column(ForeignKey("person.id"))
+    state: Mapped[DeliveryState] = mapped_column(
+        by_value(DeliveryState), default=DeliveryState.WAITING
+    )
+    retry_at: Mapped[datetime | None]
+    claimed_at: Mapped[datetime | None]
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    error: Mapped[str | None] = mapped_column(String(120))

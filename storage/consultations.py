@@ -1,0 +1,120 @@
+"""Consultations, their window and documents."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import (
+    BIG_ID,
+    FROZEN_JSON,
+    Base,
+    ConsultationId,
+    DocumentId,
+    FormVersionId,
+    Texts,
+    by_value,
+)
+
+
+class Mode(StrEnum):
+    """What ties an answer to the person who gave it."""
+
+    ANONYMOUS = "anonymous"
+
+
+class ConsultationState(StrEnum):
+    """Whether it is open follows from the window; sealed is final."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    SEALED = "sealed"
+
+
+class Consultation(Base):
+    """One question that the commune puts to its people, for a time.
+
+    The window is kept as days in the commune's time zone, the last day included; the instants are
+    derived from them.
+    """
+
+    __tablename__ = "consultation"
+    __table_args__ = (CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),)
+
+    id: Mapped[ConsultationId] = mapped_column(BIG_ID, primary_key=True)
+    slug: Mapped[str] = mapped_column(String(40), unique=True)
+    title: Mapped[Texts] = mapped_column(FROZEN_JSON)
+    stake: Mapped[Texts] = mapped_column(FROZEN_JSON)
+    contact: Mapped[Texts | None] = mapped_column(FROZEN_JSON)
+    mode: Mapped[Mode] = mapped_column(by_value(Mode))
+    state: Mapped[ConsultationState] = mapped_column(by_value(ConsultationState))
+    form_version_id: Mapped[FormVersionId] = mapped_column(ForeignKey("form_version.id"))
+    key_id: Mapped[str] = mapped_column(String(32), unique=True)
+    """Names the consultation's secret key in the key file; the key itself is never in a row."""
+    opens_on: Mapped[date]
+    closes_on: Mapped[date]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    """The first instant at which it is closed: midnight after the last day."""
+    seal_at: Mapped[datetime]
+    sealed_at: Mapped[datetime | None]
+
+
+class Document(Base):
+    """A file to read before answering; language None serves every language."""
+
+    __tablename__ = "document"
+    __table_args__ = (UniqueConstraint("consultation_id", "slug", "language"),)
+
+    id: Mapped[DocumentId] = mapped_column(BIG_ID, primary_key=True)
+    consultation_id: Mapped[ConsultationId] = mapped_column(ForeignKey("consultation.id"))
+    slug: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str | None] = mapped_column(String(8))
+    position: Mapped[int]
+    title: Mapped[Texts] = mapped_column(FROZEN_JSON)
+    summary: Mapped[Texts | None] = mapped_column(FROZEN_JSON)
+    file_name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, nullable=False)
+
+
+class DocumentFile(Base):
+    """The ``file_id`` under which a bot has already sent a document; only senders write it."""
+
+    __tablename__ = "document_file"
+
+    document_id: Mapped[DocumentId] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    bot_id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    file_id: Mapped[str]
+
+
+async def published_consultations(
+    session: AsyncSession, *, lock: bool = False
+) -> Sequence[Consultation]:
+    """Every consultation that people can see, in the order of ids.
+
+    With ``lock`` they stay as they are until the caller's transaction ends (PostgreSQL:
+    ``FOR SHARE``; SQLite has one writer).
+    """
+    statement = (
+        select(Consultation)
+        .where(Consultation.state != ConsultationState.DRAFT)
+        .order_by(Consultation.id)
+    )
+    if lock:
+        statement = statement.with_for_update(read=True)
+    return (await session.scalars(statement)).all()
+
+
+async def documents_of(session: AsyncSession) -> Sequence[Document]:
+    """All documents without their content, in the order in which they are shown."""
+    return (
+        await session.scalars(
+            select(Document).order_by(Document.consultation_id, Document.position, Document.id)
+        )
+    ).all()

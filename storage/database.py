@@ -1,0 +1,194 @@
+"""Engines and units of work on SQLite and PostgreSQL."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_TIMEOUT_MS = 30_000
+READERS = 4
+
+_WRITER_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    f"busy_timeout={BUSY_TIMEOUT_MS}",
+    "wal_autocheckpoint=0",  # the clock checkpoints
+)
+_READER_PRAGMAS = ("query_only=ON", f"busy_timeout={BUSY_TIMEOUT_MS}")
+
+
+class Database:
+    """One database: a writer and readers.
+
+    SQLite has one writing connection, used first in, first out, and each unit of work begins
+    ``IMMEDIATE``; no unit of work may await anything but the database.
+    """
+
+    def __init__(self, url: str | URL, *, pragmas: Sequence[str] = ()) -> None:
+        """``pragmas`` are added to the SQLite writer's (``max_page_count=200``)."""
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._writer, self._reader = (
+            _sqlite_engines(self.url, pragmas) if self.is_sqlite else _postgresql_engines(self.url)
+        )
+
+    @property
+    def path(self) -> Path | None:
+        """The database file, on SQLite."""
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """The engine that writes."""
+        return self._writer
+
+    @asynccontextmanager
+    async def unit_of_work(self) -> AsyncIterator[AsyncSession]:
+        """A session that writes and is committed at the end, or rolled back by an exception."""
+        async with AsyncSession(self._writer, autoflush=False, expire_on_commit=False) as session:
+            yield session
+            await session.commit()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A session that only reads."""
+        async with AsyncSession(self._reader, autoflush=False, expire_on_commit=False) as session:
+            yield session
+
+    async def close(self) -> None:
+        await self._writer.dispose()
+        if self._reader is not self._writer:
+            await self._reader.dispose()
+
+
+def _sqlite_engines(url: URL, pragmas: Sequence[str]) -> tuple[AsyncEngine, AsyncEngine]:
+    url = url.set(drivername="sqlite+aiosqlite")
+    writer = create_async_engine(
+        url,
+        hide_parameters=True,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=60,
+    )
+    reader = create_async_engine(
+        url, hide_parameters=True, poolclass=AsyncAdaptedQueuePool, pool_size=READERS
+    )
+    _prepare(writer, (*_WRITER_PRAGMAS, *pragmas), "BEGIN IMMEDIATE")
+    _prepare(reader, _READER_PRAGMAS, "BEGIN")
+    return writer, reader
+
+
+def _prepare(engine: AsyncEngine, pragmas: Sequence[str], begin: str) -> None:
+    """Set up connections of SQLite; the driver is kept from beginning transactions itself."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+
+def _postgresql_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    engine = create_async_engine(
+        url.set(drivername="postgresql+asyncpg"), hide_parameters=True, pool_size=10
+    )
+    return engine, engine
+
+
+def insert_ignoring(session: AsyncSession, table: Any) -> Any:
+    """An INSERT that leaves rows alone which a uniqueness already holds."""
+    return _dialect_insert(session, table).on_conflict_do_nothing()
+
+
+def upsert(session: AsyncSession, table: Any, key: Sequence[str], changed: Sequence[str]) -> Any:
+    """An INSERT that sets ``changed`` where ``key`` exists."""
+    statement = _dialect_insert(session, table)
+    return statement.on_conflict_do_update(
+        index_elements=list(key), set_={name: statement.excluded[name] for name in changed}
+    )
+
+
+def _dialect_insert(session: AsyncSession, table: Any) -> Any:
+    kind = session.get_bind().dialect.name
+    return (sqlite if kind == "sqlite" else postgresql).insert(table)
+
+
+_TROUBLE_STATES = ("08", "53", "57P", "58", "40001", "40P01", "55P03", "25006")
+"""SQLSTATE classes that are the database's trouble (PostgreSQL, appendix A)."""
+
+
+def is_database_trouble(error: BaseException) -> bool:
+    """Whether an error is the database's (connection, lock, disk) and not the statement's."""
+    if isinstance(error, PoolTimeout | OSError | asyncio.TimeoutError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None)
+    if state:
+        return str(state).startswith(_TROUBLE_STATES)
+    return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+
+
+def _alembic() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+async def migrate(url: str | URL) -> None:
+    """Bring a database to this release's schema; raises what Alembic or the database raise."""
+    parsed = make_url(url)
+    is_sqlite = parsed.get_backend_name() == "sqlite"
+    driver = "sqlite+aiosqlite" if is_sqlite else "postgresql+asyncpg"
+    engine = create_async_engine(parsed.set(drivername=driver), poolclass=NullPool)
+    config = _alembic()
+
+    def upgrade(connection: Connection) -> None:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+    try:
+        async with engine.begin() as connection:
+            if is_sqlite:
+                await connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+            await connection.run_sync(upgrade)
+    finally:
+        await engine.dispose()
+
+
+def newest_revision() -> str | None:
+    """The revision of this release."""
+    return ScriptDirectory.from_config(_alembic()).get_current_head()
+
+
+async def current_revision(database: Database) -> str | None:
+    """The revision a database is at; None where it was never migrated."""
+
+    def read(connection: Connection) -> str | None:
+        return MigrationContext.configure(connection).get_current_revision()
+
+    async with database.engine.connect() as connection:
+        return await connection.run_sync(read)

@@ -1,0 +1,142 @@
+"""Replies that are saved and not yet known to have arrived, and the messages that slots name."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, LargeBinary, SmallInteger, String, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import BIG_ID, Base, by_value
+from storage.database import upsert
+
+
+class OutboxState(StrEnum):
+    WAITING = "waiting"
+    FAILED = "failed"
+    """Telegram refused it for good."""
+    UNCERTAIN = "uncertain"
+    """Sent twice without an outcome."""
+
+
+class Outbox(Base):
+    """One Bot API request as it will be posted, sealed. It goes when it is known to have arrived.
+
+    ``edits`` names the slot whose message the request changes, ``fills`` the slot that its new
+    message takes.
+    """
+
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    chat_id: Mapped[int | None] = mapped_column(BigInteger)
+    partition: Mapped[int] = mapped_column(SmallInteger)
+    method: Mapped[str] = mapped_column(String(40))
+    payload: Mapped[bytes | None] = mapped_column(LargeBinary)
+    edits: Mapped[str | None] = mapped_column(String(40))
+    fills: Mapped[str | None] = mapped_column(String(40))
+    state: Mapped[OutboxState] = mapped_column(
+        by_value(OutboxState), default=OutboxState.WAITING, index=True
+    )
+    created_at: Mapped[datetime]
+    error: Mapped[str | None] = mapped_column(String(120))
+    """Telegram's error code, or the exception's class; never its text."""
+
+
+class Shown(Base):
+    """Which message of a chat stands in a slot (``question``); only senders write it."""
+
+    __tablename__ = "shown"
+
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    slot: Mapped[str] = mapped_column(String(40), primary_key=True)
+    message_id: Mapped[int] = mapped_column(BigInteger)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A request that waits to be sent; ``payload`` is sealed."""
+
+    id: int
+    chat_id: int | None
+    method: str
+    payload: bytes
+    edits: str | None
+    fills: str | None
+    created_at: datetime
+
+
+async def waiting_replies(session: AsyncSession, after: int, limit: int) -> list[Reply]:
+    """Replies without an outcome whose id is greater than ``after``, in order."""
+    rows = await session.execute(
+        select(
+            Outbox.id,
+            Outbox.chat_id,
+            Outbox.method,
+            Outbox.payload,
+            Outbox.edits,
+            Outbox.fills,
+            Outbox.created_at,
+        )
+        .where(Outbox.state == OutboxState.WAITING, Outbox.id > after)
+        .order_by(Outbox.id)
+        .limit(limit)
+    )
+    return [
+        Reply(number, chat, method, payload or b"", edits, fills, created_at)
+        for number, chat, method, payload, edits, fills, created_at in rows
+    ]
+
+
+async def forget(session: AsyncSession, ids: Collection[int]) -> None:
+    """Remove replies that have arrived, or that will not be sent."""
+    if ids:
+        await session.execute(delete(Outbox).where(Outbox.id.in_(ids)))
+
+
+async def set_aside(
+    session: AsyncSession, failures: Sequence[tuple[int, OutboxState, str]]
+) -> None:
+    """Keep ``(id, state, error)`` of replies that failed; their words are erased at once."""
+    for reply_id, state, error in failures:
+        await session.execute(
+            update(Outbox)
+            .where(Outbox.id == reply_id)
+            .values(state=state, error=error[:120], payload=None)
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def show(session: AsyncSession, messages: Collection[tuple[int, str, int]]) -> None:
+    """Remember ``(chat_id, slot, message_id)``, the newest message of each slot."""
+    if messages:
+        newest = {(chat, slot): message for chat, slot, message in messages}
+        await session.execute(
+            upsert(session, Shown, ("chat_id", "slot"), ("message_id",)),
+            [
+                {"chat_id": chat, "slot": slot, "message_id": message}
+                for (chat, slot), message in newest.items()
+            ],
+        )
+
+
+async def shown_in(session: AsyncSession, chat_id: int, slot: str) -> int | None:
+    """The message that stands in a slot, if any."""
+    return await session.scalar(
+        select(Shown.message_id).where(Shown.chat_id == chat_id, Shown.slot == slot)
+    )
+
+
+async def expire_failures(session: AsyncSession, before: datetime) -> None:
+    """Forget replies that failed before an instant."""
+    await session.execute(
+        delete(Outbox).where(Outbox.state != OutboxState.WAITING, Outbox.created_at < before)
+    )
+
+
+async def count_by_state(session: AsyncSession) -> dict[OutboxState, int]:
+    """How many rows are in each state; states without rows are absent."""
+    rows = await session.execute(select(Outbox.state, func.count()).group_by(Outbox.state))
+    return dict(rows.tuples().all())

@@ -1,0 +1,104 @@
+"""People as a channel knows them, what they agreed to, and the roles they hold."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, ForeignKey, SmallInteger, UniqueConstraint, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import BIG_ID, Base, PersonId, by_value
+
+
+class Channel(StrEnum):
+    TELEGRAM = "telegram"
+
+
+class Person(Base):
+    """One account on one channel. No name and no phone number is kept."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("channel", "channel_id"),)
+
+    id: Mapped[PersonId] = mapped_column(BIG_ID, primary_key=True)
+    channel: Mapped[Channel] = mapped_column(by_value(Channel))
+    channel_id: Mapped[int] = mapped_column(BigInteger)
+    language: Mapped[str | None]
+    """``ar`` or ``fr`` once it is known; None while the person has not been asked."""
+    subscribed: Mapped[bool] = mapped_column(default=False)
+    unreachable_at: Mapped[datetime | None]
+
+
+class Purpose(StrEnum):
+    CONSULTATION = "consultation"
+    ANNOUNCEMENTS = "announcements"
+
+
+class Consent(Base):
+    """What a person agreed to, and in which words.
+
+    For a consultation neither the instant nor the day is kept: a slow day would tie the person
+    to the one answer of that day. The consultation's window bounds the time.
+    """
+
+    __tablename__ = "consent"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    person_id: Mapped[PersonId] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    purpose: Mapped[Purpose] = mapped_column(by_value(Purpose), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=0)
+    """The consultation's id, or 0 where the purpose needs none."""
+    text_version: Mapped[int] = mapped_column(SmallInteger)
+    language: Mapped[str]
+    given_on: Mapped[date | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"
+    OFFICER = "officer"
+    ANALYST = "analyst"
+
+
+class RoleGrant(Base):
+    """A role given to a person, until it is withdrawn."""
+
+    __tablename__ = "role_grant"
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    person_id: Mapped[PersonId] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[Role] = mapped_column(by_value(Role))
+    granted_at: Mapped[datetime]
+    granted_by: Mapped[PersonId | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime | None]
+
+
+async def people_for(session: AsyncSession, channel_ids: Collection[int]) -> dict[int, Person]:
+    """The persons behind a batch's updates, in one statement; strangers are absent."""
+    rows = await session.scalars(
+        select(Person).where(
+            Person.channel == Channel.TELEGRAM, Person.channel_id.in_(channel_ids)
+        )
+    )
+    return {person.channel_id: person for person in rows}
+
+
+async def consents_of(
+    session: AsyncSession, person_ids: Collection[PersonId]
+) -> dict[tuple[PersonId, Purpose, int], Consent]:
+    """Every consent of a batch's people, in one statement."""
+    rows = await session.scalars(select(Consent).where(Consent.person_id.in_(person_ids)))
+    return {(row.person_id, row.purpose, row.subject_id): row for row in rows}
+
+
+async def mark_unreachable(
+    session: AsyncSession, channel_ids: Collection[int], at: datetime
+) -> None:
+    """Remember that Telegram refuses to deliver to these people (403), until they come back."""
+    await session.execute(
+        update(Person)
+        .where(Person.channel == Channel.TELEGRAM, Person.channel_id.in_(channel_ids))
+        .values(unreachable_at=at)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,102 @@
+"""Jobs, leases and tallies: what the loops keep for themselves."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, Integer, String, delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import BIG_ID, FROZEN_JSON, Base, by_value
+
+
+class JobState(StrEnum):
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Job(Base):
+    """Work for the clerk. Its payload names consultations and steps, never a submission."""
+
+    __tablename__ = "job"
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    payload: Mapped[dict[str, Any]] = mapped_column(FROZEN_JSON)
+    state: Mapped[JobState] = mapped_column(by_value(JobState), default=JobState.WAITING)
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    dedupe_key: Mapped[str | None] = mapped_column(String(80), unique=True)
+    error: Mapped[str | None] = mapped_column(String(200))
+
+
+_waiting = Job.state == JobState.WAITING
+Index("ix_job_due", Job.due_at, sqlite_where=_waiting, postgresql_where=_waiting)
+
+
+class Lease(Base):
+    """Who alone may do something, until when; ``fence`` grows with every change of holder."""
+
+    __tablename__ = "lease"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(64))
+    fence: Mapped[int] = mapped_column(BigInteger)
+    expires_at: Mapped[datetime]
+
+
+class Tally(Base):
+    """An appended count; the sum of a subject's rows is its public count."""
+
+    __tablename__ = "tally"
+    __table_args__ = (Index("ix_tally_subject_what", "subject", "subject_id", "what"),)
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    subject: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[int] = mapped_column(BigInteger)
+    what: Mapped[str] = mapped_column(String(20))
+    count: Mapped[int] = mapped_column(Integer)
+    counted_on: Mapped[date]
+
+
+async def counted(session: AsyncSession, subject: str, subject_id: int, what: str) -> int:
+    """The sum of a subject's tallies."""
+    total = await session.scalar(
+        select(func.coalesce(func.sum(Tally.count), 0)).where(
+            Tally.subject == subject, Tally.subject_id == subject_id, Tally.what == what
+        )
+    )
+    return int(total or 0)
+
+
+async def compact_tallies(session: AsyncSession) -> None:
+    """Replace the rows of each subject, kind and day by one row with their sum."""
+    groups = await session.execute(
+        select(
+            Tally.subject,
+            Tally.subject_id,
+            Tally.what,
+            Tally.counted_on,
+            func.sum(Tally.count),
+            func.max(Tally.id),
+        )
+        .group_by(Tally.subject, Tally.subject_id, Tally.what, Tally.counted_on)
+        .having(func.count() > 1)
+    )
+    for subject, subject_id, what, day, total, newest in groups.all():
+        await session.execute(
+            delete(Tally).where(
+                Tally.subject == subject,
+                Tally.subject_id == subject_id,
+                Tally.what == what,
+                Tally.counted_on == day,
+                Tally.id <= newest,
+            )
+        )
+        session.add(
+            Tally(
+                subject=subject, subject_id=subject_id, what=what, counted_on=day, count=int(total)
+            )
+        )
