@@ -1,0 +1,1 @@
+"""What people see, without a word of Telegram."""

@@ -1,0 +1,171 @@
+"""What a batch knows of its people: loaded with one query a table, held strongly, absences too."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forms.form import Form
+from participation.clock import today
+from participation.places import NOWHERE, Place
+from storage.base import ConsultationId, FormVersionId, PersonId
+from storage.consultations import (
+    Consultation,
+    ConsultationState,
+    Document,
+    documents_of,
+    published_consultations,
+)
+from storage.dialogues import Dialogue, dialogues_of
+from storage.keys import Keyring
+from storage.people import Channel, Consent, Person, Purpose, consents_of, people_for
+from storage.profiles import profile
+from storage.questionnaires import form_versions
+from storage.running import Tally
+from storage.submissions import Submission, submissions_for
+
+PLACE = "dialogue"
+
+FormCache = dict[FormVersionId, Form]
+"""Compiled forms by version, kept by the process: a published version never changes."""
+
+
+@dataclass
+class Known:
+    """One batch's people and all that their acts may touch. Uses ask here, never the database."""
+
+    session: AsyncSession
+    keyring: Keyring
+    now: datetime
+    forms: FormCache
+    people: dict[int, Person] = field(default_factory=dict)
+    dialogues: dict[PersonId, Dialogue] = field(default_factory=dict)
+    consents: dict[tuple[PersonId, Purpose, int], Consent] = field(default_factory=dict)
+    consultations: dict[ConsultationId, Consultation] = field(default_factory=dict)
+    documents: Sequence[Document] = ()
+    submissions: dict[bytes, Submission] = field(default_factory=dict)
+    commune: Mapping[str, Any] = field(default_factory=dict)
+    """The loaded profile; empty before the first ``musharaka load``."""
+    tallies: Counter[tuple[str, int, str]] = field(default_factory=Counter)
+
+    def place_of(self, person: Person) -> Place:
+        """Where a person stands, as of the last update of this batch."""
+        row = self.dialogues.get(person.id)
+        if row is None:
+            return NOWHERE
+        return Place.from_bytes(self.keyring.open(row.place, PLACE))
+
+    def move(self, person: Person, place: Place) -> None:
+        """Put a person somewhere else; the row is written only when it changes."""
+        if self.place_of(person) == place:
+            return
+        sealed = self.keyring.seal(place.to_bytes(), PLACE)
+        row = self.dialogues.get(person.id)
+        if row is not None:
+            row.place = sealed
+            return
+        self.dialogues[person.id] = Dialogue(person_id=person.id, place=sealed)
+        self.session.add(self.dialogues[person.id])
+
+    def respondent_key(
+        self, consultation: Consultation, person: Person, seat: int = 0
+    ) -> bytes | None:
+        """The key of a person's submission; None once the consultation is sealed."""
+        if consultation.state is ConsultationState.SEALED:
+            return None
+        return self.keyring.respondent_key(consultation.key_id, person.channel_id, seat)
+
+    def submission(
+        self, consultation: Consultation, person: Person, seat: int = 0
+    ) -> Submission | None:
+        """What a person has answered to a consultation, begun or submitted."""
+        key = self.respondent_key(consultation, person, seat)
+        return None if key is None else self.submissions.get(key)
+
+    def add_submission(self, submission: Submission) -> None:
+        self.submissions[submission.respondent_key] = submission
+        self.session.add(submission)
+
+    def consent(self, person: Person, purpose: Purpose, subject_id: int = 0) -> Consent | None:
+        """What a person agreed to and has not withdrawn."""
+        row = self.consents.get((person.id, purpose, subject_id))
+        return row if row is not None and row.withdrawn_at is None else None
+
+    def add_consent(self, consent: Consent) -> None:
+        self.consents[(consent.person_id, consent.purpose, consent.subject_id)] = consent
+        self.session.add(consent)
+
+    def count(self, subject: str, subject_id: int, what: str, by: int = 1) -> None:
+        """Count something once the batch is written; one row per subject and kind."""
+        self.tallies[(subject, subject_id, what)] += by
+
+    def write_tallies(self) -> None:
+        """Append the batch's counts; the worker calls it once, before the commit."""
+        for (subject, subject_id, what), by in self.tallies.items():
+            self.session.add(
+                Tally(
+                    subject=subject,
+                    subject_id=subject_id,
+                    what=what,
+                    count=by,
+                    counted_on=today(self.now),
+                )
+            )
+        self.tallies.clear()
+
+
+async def load(
+    session: AsyncSession,
+    keyring: Keyring,
+    forms: FormCache,
+    channel_ids: Collection[int],
+    now: datetime,
+) -> Known:
+    """Load what these people's updates need; strangers become persons, written at once."""
+    known = Known(session, keyring, now, forms)
+    consultations = await published_consultations(session, lock=True)
+    known.consultations = {one.id: one for one in consultations}
+    known.documents = await documents_of(session)
+    loaded = await profile(session)
+    known.commune = loaded.document if loaded else {}
+    known.people = await people_for(session, channel_ids)
+    await _welcome_strangers(known, channel_ids)
+    ids = [person.id for person in known.people.values()]
+    known.dialogues = await dialogues_of(session, ids)
+    known.consents = await consents_of(session, ids)
+    known.submissions = await submissions_for(session, _keys(known))
+    await _load_forms(known)
+    return known
+
+
+async def _welcome_strangers(known: Known, channel_ids: Collection[int]) -> None:
+    strangers = [
+        Person(channel=Channel.TELEGRAM, channel_id=channel_id, language=None, subscribed=False)
+        for channel_id in dict.fromkeys(channel_ids)
+        if channel_id not in known.people
+    ]
+    if strangers:
+        known.session.add_all(strangers)
+        await known.session.flush()
+        known.people.update({person.channel_id: person for person in strangers})
+
+
+def _keys(known: Known) -> list[bytes]:
+    keys = (
+        known.respondent_key(consultation, person)
+        for consultation in known.consultations.values()
+        for person in known.people.values()
+    )
+    return [key for key in keys if key is not None]
+
+
+async def _load_forms(known: Known) -> None:
+    needed = {one.form_version_id for one in known.consultations.values()}
+    needed |= {one.form_version_id for one in known.submissions.values()}
+    missing = needed - known.forms.keys()
+    if missing:
+        for row in (await form_versions(known.session, missing)).values():
+            known.forms[row.id] = Form.from_json(row.compiled)

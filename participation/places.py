@@ -1,0 +1,26 @@
+"""Where a person stands in the conversation."""
+
+import json
+from dataclasses import dataclass
+
+from storage.base import ConsultationId
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A step of the conversation (``Questionnaire:answering``) and its consultation."""
+
+    step: str | None = None
+    consultation_id: ConsultationId | None = None
+
+    def to_bytes(self) -> bytes:
+        """The form in which a dialogue row keeps it, before it is sealed."""
+        return json.dumps([self.step, self.consultation_id]).encode()
+
+    @classmethod
+    def from_bytes(cls, document: bytes) -> "Place":
+        step, consultation_id = json.loads(document)
+        return cls(step, consultation_id)
+
+
+NOWHERE = Place()
