@@ -45,6 +45,7 @@ COUNTS = pytest.StashKey[Counts]()
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[COUNTS] = Counts()
+    config.addinivalue_line("markers", "only(database, reason): runs on this database alone")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -112,28 +112,28 @@ class PostgresServer(Databases):
     ) -> None:
         self._account = unprivileged() if os.geteuid() == 0 else None
         remove_abandoned(self._account)
-        self._folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=reachable_folder(self._account)))
-        self._folder.chmod(0o711)
-        self._lock = hold(self._folder / "owner.lock")
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=reachable_folder(self._account)))
+        self.folder.chmod(0o711)
+        self._lock = hold(self.folder / "owner.lock")
         self._process: subprocess.Popen[bytes] | None = None
         self._settings = {
             "fsync": "on" if fsync else "off",
             "synchronous_commit": "on" if fsync else "off",
             "full_page_writes": "on" if fsync else "off",
             "listen_addresses": "",
-            "unix_socket_directories": str(self._folder / "run"),
+            "unix_socket_directories": str(self.folder / "run"),
             "max_connections": "200",
             "logging_collector": "off",
             "timezone": "UTC",
             **(settings or {}),
         }
-        self._data = data or self._folder / "data"
+        self._data = data or self.folder / "data"
         super().__init__(
             URL.create(
                 "postgresql+asyncpg",
                 username=OWNER,
                 database="postgres",
-                query={"host": str(self._folder / "run")},
+                query={"host": str(self.folder / "run")},
             )
         )
         atexit.register(self.close)
@@ -167,7 +167,7 @@ class PostgresServer(Databases):
         if self._process is not None:
             return
         options = [part for item in self._settings.items() for part in ("-c", "=".join(item))]
-        with (self._folder / "log").open("ab") as log:
+        with (self.folder / "log").open("ab") as log:
             self._process = self._spawn(
                 ["postgres", "-D", str(self._data), *options], log.fileno()
             )
@@ -193,38 +193,38 @@ class PostgresServer(Databases):
 
     def log(self) -> str:
         """What the server has written so far."""
-        return (self._folder / "log").read_text(errors="replace")
+        return (self.folder / "log").read_text(errors="replace")
 
     def close(self) -> None:
         """Stop for good and remove the folder; may be called again."""
         atexit.unregister(self.close)
         self.stop("immediate")
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
 
     def _install(self) -> None:
-        copy_programs(self._folder / "programs")
-        for folder in (self._folder / "run", self._data):
+        copy_programs(self.folder / "programs")
+        for folder in (self.folder / "run", self._data):
             folder.mkdir(exist_ok=True)
             folder.chmod(0o700)
             if self._account:
                 os.chown(folder, self._account.uid, self._account.gid)
-        log = self._folder / "log"
+        log = self.folder / "log"
         with log.open("ab") as output:
             made = self._spawn(["initdb", "-D", str(self._data), *INITIAL], output.fileno())
         if made.wait(START_SECONDS) != 0:
             raise PostgresUnavailable(f"initdb failed:\n{self.log()[-2000:]}")
 
     def _spawn(self, command: list[str], output: int) -> subprocess.Popen[bytes]:
-        program = self._folder / "programs" / "pg" / "install" / "bin" / command[0]
+        program = self.folder / "programs" / "pg" / "install" / "bin" / command[0]
         return subprocess.Popen(  # noqa: S603 - our own programs and folders
             [program, *command[1:]],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            cwd=self._folder,
+            cwd=self.folder,
             env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
             umask=0o077,
             start_new_session=True,

@@ -1,5 +1,6 @@
 """The ground on which the tests' PostgreSQL stands: programs, an account, a folder, leftovers."""
 
+import contextlib
 import fcntl
 import os
 import pwd
@@ -110,10 +111,18 @@ def end_leftover(data: Path) -> None:
     """End the postmaster whose working directory is this data folder, if one still runs."""
     try:
         pid = int((data / "postmaster.pid").read_text().split("\n", 1)[0])
-        if Path(f"/proc/{pid}/cwd").resolve() == data.resolve():
-            os.kill(pid, signal.SIGQUIT)
-            deadline = time.monotonic() + LEFTOVER_SECONDS
-            while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
-                time.sleep(0.02)
     except (OSError, ValueError):
         return
+    deadline = time.monotonic() + LEFTOVER_SECONDS
+    while works_in(pid, data) and time.monotonic() < deadline:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGQUIT)
+        time.sleep(0.02)
+
+
+def works_in(pid: int, folder: Path) -> bool:
+    """Whether a living process has its working directory there."""
+    try:
+        return Path(f"/proc/{pid}/cwd").readlink() == folder.resolve()
+    except OSError:
+        return False

@@ -1,19 +1,13 @@
 """The databases that tests are given, and the counting of what ran on which."""
 
-import os
-import pwd
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from storage.database import Database, current_revision, newest_revision
-from tests import postgres_ground
 from tests.databases import NewDatabase
-from tests.postgres import PostgresServer
+from tests.house.project import ROOT
+from tests.postgres import Databases
 
 
 async def test_a_test_of_rows_gets_a_migrated_database(database_url: str) -> None:
@@ -38,3 +32,64 @@ def test_a_further_database_is_another_one(new_database: NewDatabase) -> None:
     first, second = new_database(), new_database()
 
     assert first != second
+
+
+@pytest.mark.only("sqlite", reason="shows that a test on one database alone is named at the end")
+def test_a_test_marked_so_runs_on_one_database_alone(database_url: str) -> None:
+    assert database_url.startswith("sqlite")
+
+
+class Inner:
+    """A run of pytest inside this one, with our databases, on the server of this run."""
+
+    def __init__(self, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._pytester = pytester
+        self._monkeypatch = monkeypatch
+        monkeypatch.setenv("PYTHONPATH", str(ROOT))
+        pytester.makeconftest('pytest_plugins = ["tests.databases"]')
+
+    def run(self, test: str, address: str) -> pytest.RunResult:
+        self._monkeypatch.setenv("TEST_DATABASE_URL", address)
+        self._pytester.makepyfile(f"import pytest\n\n{test}")
+        return self._pytester.runpytest_subprocess("-p", "no:cacheprovider")
+
+
+@pytest.fixture
+def inner(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Inner:
+    return Inner(pytester, monkeypatch)
+
+
+def test_counts_per_database_are_printed_last(inner: Inner, postgres_server: Databases) -> None:
+    test = "def test_rows(database_url): assert database_url"
+
+    result = inner.run(test, postgres_server.url("postgres"))
+
+    assert result.ret == 0
+    assert result.outlines[-3:-1] == ["SQLite: 1 passed", "PostgreSQL: 1 passed"]
+
+
+def test_a_skip_on_one_database_fails_the_run(inner: Inner, postgres_server: Databases) -> None:
+    test = "def test_rows(database_kind): database_kind == 'sqlite' or pytest.skip('later')"
+
+    result = inner.run(test, postgres_server.url("postgres"))
+
+    assert result.ret == 1
+    result.stdout.fnmatch_lines(["SQLite: 1 passed", "PostgreSQL: 0 passed", "THE COUNTS DIFFER*"])
+
+
+def test_one_database_alone_needs_a_reason(inner: Inner, postgres_server: Databases) -> None:
+    test = "@pytest.mark.only('sqlite')\ndef test_rows(database_url): assert database_url"
+
+    result = inner.run(test, postgres_server.url("postgres"))
+
+    assert result.ret != 0
+    result.assert_outcomes(errors=1)
+
+
+def test_a_server_that_is_not_there_is_an_error_and_no_skip(inner: Inner, tmp_path: Path) -> None:
+    test = "def test_rows(database_url): assert database_url"
+
+    result = inner.run(test, f"postgresql://nobody@/postgres?host={tmp_path}")
+
+    assert result.ret != 0
+    result.assert_outcomes(passed=1, errors=1)

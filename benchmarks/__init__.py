@@ -1,0 +1,1 @@
+"""Measurements of the real bot on this machine, and their figures."""
