@@ -74,7 +74,7 @@ def licence_of(library: str) -> str:
         return str(expression)
     classifiers = [name.rpartition(" :: ")[2] for name in said.get_all("Classifier") or []]
     names = [*(said.get_all("License") or []), *classifiers]
-    for name in names:
+    for name in map(str, names):
         if name in SPDX or name in SPDX.values():
             return SPDX.get(name, name)
     raise LookupError(f"{library} does not say its licence in a form we know: {names[:1]}")
