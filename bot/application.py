@@ -1,0 +1,196 @@
+"""Wires the loops together, starts them and stops them."""
+
+import asyncio
+import gc
+import signal
+from collections.abc import Collection, Coroutine
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+
+from bot import webhook
+from bot.batch import Batches
+from bot.clerk import Clerk
+from bot.clock import Timekeeper
+from bot.delivery.posting import Postman
+from bot.delivery.replies import Replies
+from bot.dispatcher import make_dispatcher, silent_bot
+from bot.doctor import check_before_start
+from bot.instance import only_instance
+from bot.intake import Intake
+from bot.receiver import Receiver
+from bot.settings import Settings
+from bot.stopping import Hint, Stop
+from bot.telegram import NotSent, OutcomeUnknown, Telegram
+from bot.worker import Worker
+from handlers.commands import calls_at_start
+from handlers.routing import main_router
+from participation.clock import system_clock
+from participation.sealing import seal
+from storage.base import ConsultationId
+from storage.database import Database
+from storage.keys import Keyring
+
+DRAIN_SECONDS = 8.0
+LOOP_SECONDS = 1.5
+
+log = structlog.get_logger()
+
+
+class Role(StrEnum):
+    RECEIVER = "receiver"
+    WORKER = "worker"
+    REPLIES = "replies"
+    CLERK = "clerk"
+    CLOCK = "clock"
+
+
+class Application:
+    """One process of the bot, with all loops or some."""
+
+    def __init__(self, settings: Settings, database: Database, keyring: Keyring) -> None:
+        self._settings = settings
+        self._database = database
+        self._keyring = keyring
+        self._clock = system_clock(settings.clock_offset)
+        self._token = settings.bot_token.get_secret_value()
+        self._stop = Stop()
+        self._on_update = Hint()
+        self._on_job = Hint()
+        self._polling = Telegram(settings.bot_api_base, self._token, connections=2)
+        self._posting = Telegram(settings.bot_api_base, self._token)
+        self._replies = Replies(
+            database,
+            keyring,
+            Postman(self._posting, database, settings.bot_id),
+            self._clock,
+            self._on_update,
+            settings.bot_id,
+        )
+
+    def stop(self) -> None:
+        """Begin to end: nothing new is taken, what is saved is sent for a while."""
+        self._stop.set()
+        self._on_update.give()
+        self._on_job.give()
+
+    async def run(self, roles: Collection[Role]) -> None:
+        """Run until stopped; raises what a loop raised."""
+        loops = {role: asyncio.create_task(self._make(role, roles)) for role in roles}
+        starting = asyncio.create_task(self._introduce())
+        gc.collect()
+        gc.freeze()
+        stopped = asyncio.create_task(self._stop.wait())
+        log.info("running", roles=",".join(sorted(roles)))
+        try:
+            await asyncio.wait({stopped, *loops.values()}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self.stop()
+            stopped.cancel()
+            starting.cancel()
+            await self._end(loops)
+        for task in loops.values():
+            if task.done() and not task.cancelled() and task.exception() is not None:
+                await task
+
+    async def _end(self, loops: dict[Role, asyncio.Task[None]]) -> None:
+        """Stop taking, finish the batch, send what is saved, then leave."""
+        if Role.RECEIVER in loops:
+            loops[Role.RECEIVER].cancel()
+        taking = {task for role, task in loops.items() if role is not Role.REPLIES}
+        if taking:
+            await asyncio.wait(taking, timeout=LOOP_SECONDS)
+        if Role.REPLIES in loops:
+            left = await self._replies.drain(DRAIN_SECONDS)
+            log.info("stopped", replies_left=left)
+        for task in loops.values():
+            task.cancel()
+        await asyncio.gather(*loops.values(), return_exceptions=True)
+        await self._polling.close()
+        await self._posting.close()
+
+    def _make(self, role: Role, roles: Collection[Role]) -> Coroutine[Any, Any, None]:
+        match role:
+            case Role.RECEIVER:
+                return self._receive()
+            case Role.WORKER:
+                return self._work(Role.REPLIES in roles)
+            case Role.REPLIES:
+                return self._replies.run()
+            case Role.CLERK:
+                works = {"seal": self._seal}
+                return Clerk(self._database, self._clock, works, self._on_job, self._stop).run()
+            case Role.CLOCK:
+                return Timekeeper(self._database, self._clock, self._on_job, self._stop).run()
+
+    async def _receive(self) -> None:
+        settings = self._settings
+        intake = Intake(
+            self._database, self._keyring, self._clock, settings.bot_id, self._on_update
+        )
+        if settings.webhook_url is None or settings.webhook_secret is None:
+            await Receiver(self._polling, intake, self._stop).run()
+            return
+        secret = settings.webhook_secret.get_secret_value()
+        await webhook.announce(self._polling, settings.webhook_url, secret)
+        await webhook.Webhook(intake, secret).serve(
+            settings.webhook_host,
+            settings.webhook_port,
+            urlsplit(settings.webhook_url).path,
+            self._stop,
+        )
+
+    async def _work(self, hand_over: bool) -> None:
+        bot = silent_bot(self._token, await self._me())
+        batches = Batches(bot, make_dispatcher(main_router()), self._keyring, {})
+        await Worker(
+            self._database,
+            batches,
+            self._clock,
+            self._replies.accept if hand_over else lambda _: None,
+            self._on_update,
+            self._stop,
+        ).run()
+
+    async def _me(self) -> dict[str, Any]:
+        """What Telegram says of the bot; the token's number alone while it is out of reach."""
+        try:
+            answer = await self._posting.call("getMe", within=5)
+            if answer.ok and isinstance(answer.result, dict):
+                return answer.result
+        except (NotSent, OutcomeUnknown) as error:
+            log.warning("Telegram is out of reach", error=error)
+        return {"id": self._settings.bot_id, "is_bot": True, "first_name": ""}
+
+    async def _introduce(self) -> None:
+        """Tell Telegram the commands and descriptions; a failure is left to the next start."""
+        for method, params in calls_at_start():
+            try:
+                answer = await self._posting.call(method, params)
+            except (NotSent, OutcomeUnknown) as error:
+                log.warning("commands were not set", method=method, error=error)
+                return
+            if not answer.ok:
+                log.warning("commands were refused", method=method, status=answer.status)
+
+    async def _seal(self, payload: Any) -> None:
+        consultation_id = ConsultationId(payload["consultation_id"])
+        await seal(self._database, self._keyring, consultation_id, self._clock)
+
+
+async def run(settings: Settings, roles: Collection[Role]) -> None:
+    """``musharaka run``: checks, then every loop until SIGTERM or SIGINT."""
+    database = Database(settings.database_url)
+    try:
+        async with only_instance(database):
+            await check_before_start(settings, database)
+            keyring = Keyring.create(settings.key_file)
+            application = Application(settings, database, keyring)
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(number, application.stop)
+            await application.run(roles)
+    finally:
+        await database.close()

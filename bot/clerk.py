@@ -1,0 +1,92 @@
+"""Does what is slower than a few milliseconds: jobs, one after the other."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import select
+
+from bot.logs import describe
+from bot.stopping import Backoff, Hint, Stop
+from participation.clock import Clock
+from storage.database import Database, is_database_trouble
+from storage.running import Job, JobState
+
+TRIES = 5
+RETRY_AFTER = timedelta(minutes=1)
+
+Work = Callable[[Mapping[str, Any]], Awaitable[None]]
+"""Does one job, given its payload. It may be repeated after a kill, so it must bear that."""
+
+log = structlog.get_logger()
+
+
+class Clerk:
+    """Takes due jobs in order. A job that fails waits a minute; after five failures it is left."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        works: Mapping[str, Work],
+        hint: Hint,
+        stop: Stop,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._works = works
+        self._hint = hint
+        self._stop = stop
+
+    async def run(self) -> None:
+        """Work until the end."""
+        backoff = Backoff(self._stop, 0.1, 5)
+        while not self._stop:
+            try:
+                worked = await self.work()
+            except Exception as error:
+                if not is_database_trouble(error):
+                    raise
+                log.warning("jobs cannot be read; waiting", error=error)
+                await backoff.wait()
+                continue
+            backoff.reset()
+            if not worked:
+                await self._hint.wait(1.0)
+
+    async def work(self) -> bool:
+        """Do the oldest due job, if there is one."""
+        async with self._database.reading() as session:
+            job = await session.scalar(
+                select(Job)
+                .where(Job.state == JobState.WAITING, Job.due_at <= self._clock())
+                .order_by(Job.due_at, Job.id)
+                .limit(1)
+            )
+        if job is None:
+            return False
+        try:
+            await self._works[job.kind](job.payload)
+        except Exception as error:
+            if is_database_trouble(error):
+                raise
+            await self._failed(job.id, describe(error))
+        else:
+            await self._done(job.id)
+        return True
+
+    async def _done(self, job_id: int) -> None:
+        async with self._database.unit_of_work() as session:
+            (await session.get_one(Job, job_id)).state = JobState.DONE
+        log.info("a job is done", job=job_id)
+
+    async def _failed(self, job_id: int, error: str) -> None:
+        async with self._database.unit_of_work() as session:
+            job = await session.get_one(Job, job_id)
+            job.attempts += 1
+            job.error = error[:200]
+            job.due_at = self._clock() + RETRY_AFTER
+            if job.attempts >= TRIES:
+                job.state = JobState.FAILED
+        log.error("a job failed", job=job_id, error=error)

@@ -1,0 +1,306 @@
+"""The command line ``musharaka``. Whatever is heavy is imported by the command that needs it."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+form_app = typer.Typer(no_args_is_help=True, help="Check and try a questionnaire.")
+consultation_app = typer.Typer(no_args_is_help=True, help="List and close consultations.")
+app.add_typer(form_app, name="form")
+app.add_typer(consultation_app, name="consultation")
+
+
+def main() -> None:
+    """The entry point of ``musharaka``."""
+    app()
+
+
+def _fail(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(1)
+
+
+def _settings(*, token: bool = False) -> "Settings":
+    from pydantic import ValidationError
+
+    from bot import logs
+    from bot.settings import Settings
+
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"{'.'.join(str(part) for part in one['loc']).upper() or 'settings'}: {one['msg']}"
+            for one in error.errors(include_input=False, include_url=False)
+        )
+        _fail(f"The settings are not right. {wrong}. See .env.example.")
+    if token and not settings.bot_id:
+        _fail("BOT_TOKEN is not set. BotFather on Telegram gives one; put it into .env.")
+    logs.configure(settings.log_level)
+    return settings
+
+
+def _run(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run a coroutine; refusals that an operator can mend become one sentence."""
+    from bot.refusals import sentence_for
+
+    try:
+        return _with_uvloop(work)
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+    except Exception as error:
+        sentence = sentence_for(error)
+        if sentence is None:
+            raise
+        _fail(sentence)
+
+
+def _with_uvloop(work: Coroutine[Any, Any, Any]) -> Any:
+    if sys.platform == "win32":
+        return asyncio.run(work)
+    import uvloop
+
+    return uvloop.run(work)
+
+
+@app.command()
+def run(
+    role: Annotated[
+        list[str] | None,
+        typer.Option(help="receiver, worker, replies, clerk, clock; all of them by default."),
+    ] = None,
+) -> None:
+    """Run the bot until it is told to stop."""
+    settings = _settings(token=True)
+    from bot import application
+
+    try:
+        roles = [application.Role(one) for one in role or list(application.Role)]
+    except ValueError:
+        _fail(f"There is no such role. The roles are: {', '.join(application.Role)}.")
+    _run(application.run(settings, roles))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this release's schema."""
+    settings = _settings()
+    from storage.database import migrate as upgrade
+
+    _run(upgrade(settings.database_url))
+    typer.echo("The database has this release's schema.")
+
+
+@app.command()
+def load(
+    directory: Annotated[Path, typer.Argument(help="For example examples/taroudant.")],
+) -> None:
+    """Load a commune's profile and consultations; loading again doubles nothing."""
+    settings = _settings()
+    typer.echo(_run(_load(settings, directory)))
+
+
+async def _load(settings: "Settings", directory: Path) -> str:
+    from participation.clock import system_clock
+    from participation.loading import load_directory
+    from storage.database import Database
+    from storage.keys import Keyring
+
+    database = Database(settings.database_url)
+    try:
+        keyring = Keyring.create(settings.key_file)
+        now = system_clock(settings.clock_offset)()
+        return str(await load_directory(database, keyring, directory, now))
+    finally:
+        await database.close()
+
+
+@app.command()
+def export(
+    consultation: Annotated[str, typer.Argument(help="Its short name, as in its link.")],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    format: Annotated[str, typer.Option(help="csv or xlsx.")] = "xlsx",  # noqa: A002
+    separator: Annotated[str, typer.Option(help="Between group and question: - or /.")] = "-",
+    labels: Annotated[
+        str | None, typer.Option(help="Write labels in this language (ar, fr), not names.")
+    ] = None,
+) -> None:
+    """Write the submitted answers of a consultation to a file."""
+    settings = _settings()
+    if format not in ("csv", "xlsx"):
+        _fail("--format is csv or xlsx.")
+    if separator not in ("-", "/"):
+        _fail("--separator is - or /.")
+    typer.echo(_run(_export(settings, consultation, out, format, separator, labels)))
+
+
+async def _export(
+    settings: "Settings",
+    slug: str,
+    out: Path,
+    format: str,  # noqa: A002
+    separator: str,
+    labels: str | None,
+) -> str:
+    from participation.exports import export as write
+    from storage.database import Database
+
+    database = Database(settings.database_url)
+    try:
+        written = await write(
+            database, slug, format=format, separator=separator, labels=labels, out=out
+        )
+        return f"{written.rows} answers are in {out}"
+    finally:
+        await database.close()
+
+
+@app.command()
+def doctor() -> None:
+    """Check token, database, clock, zone data, migrations, disk and key file."""
+    settings = _settings()
+    from bot.doctor import examine
+
+    findings = _run(examine(settings))
+    for finding in findings:
+        typer.echo(f"{finding.state:8} {finding.name:14} {finding.sentence}")
+    if any(finding.state == "fault" for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def webhook(
+    *,
+    remove: Annotated[bool, typer.Option("--remove", help="Take it back.")] = False,
+) -> None:
+    """Say where Telegram posts this bot's updates, or stop it so that polling is possible."""
+    settings = _settings(token=True)
+    typer.echo(_run(_webhook(settings, remove=remove)))
+
+
+async def _webhook(settings: "Settings", *, remove: bool) -> str:
+    from bot.telegram import Telegram
+    from bot.webhook import withdraw
+
+    telegram = Telegram(settings.bot_api_base, settings.bot_token.get_secret_value())
+    try:
+        if remove:
+            await withdraw(telegram)
+        answer = await telegram.call("getWebhookInfo")
+        url = answer.result.get("url") if isinstance(answer.result, dict) else None
+        return f"Telegram posts to {url}" if url else "There is no webhook: polling is possible."
+    finally:
+        await telegram.close()
+
+
+@app.command()
+def simulator(
+    port: Annotated[int, typer.Option(help="The port on this machine.")] = 8081,
+) -> None:
+    """Run the simulator alone: a Telegram on this machine."""
+    from simulator.__main__ import main as serve
+
+    raise typer.Exit(serve(["--port", str(port)]))
+
+
+@app.command()
+def phone(
+    name: Annotated[str, typer.Option(help="Who holds the phone.")],
+    language: Annotated[str, typer.Option(help="The language of the phone.")] = "ar",
+    base: Annotated[str, typer.Option(help="The simulator.")] = "http://127.0.0.1:8081",
+) -> None:
+    """Converse with the bot in the terminal, as a person of the simulator."""
+    from simulator.console import run_phone
+
+    asyncio.run(run_phone(base, name, language))
+
+
+@app.command()
+def demo(
+    *,
+    once: Annotated[bool, typer.Option("--once", help="End after the played day.")] = False,
+    journey: Annotated[str, typer.Option(help="What is played.")] = "answer",
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the temporary folder.")] = False,
+    port: Annotated[int, typer.Option(help="The simulator's port; 0: any free one.")] = 8081,
+) -> None:
+    """Play a day of the example commune on a simulated Telegram."""
+    from bot.demo.day import play
+
+    raise typer.Exit(asyncio.run(play(once=once, journey=journey, keep=keep, port=port)))
+
+
+@form_app.command("check")
+def form_check(
+    file: Path,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Say what is wrong with a workbook, with sheet, row and column."""
+    from forms.headless import check
+
+    checked = check(_bytes_of(file))
+    if as_json:
+        typer.echo(json.dumps(checked.document(), ensure_ascii=False, indent=2))
+    else:
+        for line in checked.lines():
+            typer.echo(line)
+    if not checked.accepted:
+        raise typer.Exit(1)
+
+
+@form_app.command("run")
+def form_run(
+    file: Path,
+    answers: Annotated[Path, typer.Option(help="A JSON object: path to answer.")],
+    language: Annotated[str, typer.Option(help="The language of the questions.")] = "ar",
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Answer a form from a file: the questions asked, the record, what was refused."""
+    from forms.headless import run as answer
+
+    result = answer(_bytes_of(file), json.loads(answers.read_text(encoding="utf-8")), language)
+    typer.echo(json.dumps(result, ensure_ascii=False, indent=None if as_json else 2))
+
+
+@consultation_app.command("list")
+def consultation_list() -> None:
+    """List the consultations with their windows and the number of answers."""
+    settings = _settings()
+    for line in _run(_consultations(settings)):
+        typer.echo(line)
+
+
+async def _consultations(settings: "Settings") -> list[str]:
+    from sqlalchemy import select
+
+    from storage.consultations import Consultation
+    from storage.database import Database
+    from storage.running import counted
+
+    database = Database(settings.database_url)
+    try:
+        async with database.reading() as session:
+            return [
+                f"{one.slug:30} {one.state:10} {one.opens_on} – {one.closes_on} "
+                f"{await counted(session, 'consultation', one.id, 'submitted')} answers"
+                for one in await session.scalars(select(Consultation).order_by(Consultation.id))
+            ]
+    finally:
+        await database.close()
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        _fail(f"{file} cannot be read: {error.strerror}.")

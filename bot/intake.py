@@ -1,0 +1,71 @@
+"""Stores raw updates durably, and only then lets them be confirmed."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+
+from bot.stopping import Backoff, Hint, Stop
+from bot.updates import EVENT, envelope, partition_of, update_id
+from participation.clock import Clock
+from storage.database import Database, is_database_trouble
+from storage.inbox import PARTITIONS, Received, store
+from storage.keys import Keyring
+
+INBOX = "inbox"
+"""The context under which payloads are sealed."""
+
+log = structlog.get_logger()
+
+
+class Intake:
+    """The door to the inbox."""
+
+    def __init__(
+        self, database: Database, keyring: Keyring, clock: Clock, bot_id: int, hint: Hint
+    ) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._clock = clock
+        self._bot_id = bot_id
+        self._hint = hint
+
+    async def store(self, updates: Sequence[Any]) -> None:
+        """Commit updates in their order; raises what the database raises."""
+        rows = [self._sealed(raw) for raw in updates]
+        async with self._database.unit_of_work() as session:
+            await store(session, rows, self._clock())
+        self._hint.give()
+
+    async def store_patiently(self, updates: Sequence[Any], stop: Stop) -> bool:
+        """Commit, waiting out the database's trouble; False when it ended before that."""
+        backoff = Backoff(stop, 0.1, 5)
+        while not stop:
+            try:
+                await self.store(updates)
+            except Exception as error:
+                if not is_database_trouble(error):
+                    raise
+                log.warning("the database cannot take updates; waiting", error=error)
+                await backoff.wait()
+            else:
+                return True
+        return False
+
+    def _sealed(self, raw: Any) -> Received:
+        outside = envelope(raw)
+        payload = json.dumps(raw, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        return Received(
+            self._bot_id,
+            update_id(raw),
+            partition_of(outside),
+            outside.kind,
+            self._keyring.seal(payload, INBOX),
+        )
+
+
+def present_event(keyring: Keyring, bot_id: int, chat_id: int) -> Received:
+    """An event that asks the worker to show a person their present question."""
+    payload = json.dumps({"event": "present", "chat_id": chat_id}).encode()
+    return Received(bot_id, None, chat_id % PARTITIONS, EVENT, keyring.seal(payload, INBOX))

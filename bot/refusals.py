@@ -1,0 +1,29 @@
+"""What the command line says when it cannot go on: one sentence that says what to do."""
+
+from bot.doctor import NotReady
+from bot.instance import SecondInstance
+from bot.receiver import StoppedByTelegram
+from bot.webhook import WebhookRefused
+from participation.errors import ParticipationError
+from storage.database import is_database_trouble
+from storage.keys import KeyFileMissing, KeyFileUnreadable
+
+SAID_BY_ITSELF = (NotReady, SecondInstance, StoppedByTelegram, WebhookRefused)
+
+
+def sentence_for(error: Exception) -> str | None:
+    """The sentence for an operator; None for a defect."""
+    if isinstance(error, SAID_BY_ITSELF):
+        return str(error)
+    if isinstance(error, ParticipationError):
+        return str(error) or type(error).__name__
+    if isinstance(error, KeyFileMissing):
+        return f"There is no key file at {error}. Restore it, or set KEY_FILE."
+    if isinstance(error, KeyFileUnreadable):
+        return f"The key file {error} cannot be read. Restore it from its copy."
+    if is_database_trouble(error):
+        return (
+            "The database cannot be used. Check DATABASE_URL, that the server runs and that the "
+            "disk has room; `musharaka doctor` says more."
+        )
+    return None

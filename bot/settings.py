@@ -1,0 +1,55 @@
+"""The settings, from the environment or an ``.env`` file."""
+
+from datetime import timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+TELEGRAM = "https://api.telegram.org"
+
+
+class Settings(BaseSettings):
+    """Each field is a setting of the same name in capitals; ``.env.example`` explains them."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+
+    bot_token: SecretStr = SecretStr("")
+    database_url: str = "sqlite:///musharaka.db"
+    key_file: Path = Path("musharaka.keys")
+    bot_api_base: str = TELEGRAM
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    webhook_host: str = "127.0.0.1"
+    webhook_port: int = Field(default=8080, ge=0, le=65535)
+    clock_offset: timedelta = timedelta(0)
+    log_level: str = "INFO"
+
+    @model_validator(mode="after")
+    def _allow_moving_the_clock_on_a_simulator_only(self) -> "Settings":
+        if self.clock_offset and not is_loopback(self.bot_api_base):
+            raise ValueError("CLOCK_OFFSET is for the simulator: BOT_API_BASE must be loopback")
+        return self
+
+    @model_validator(mode="after")
+    def _ask_for_a_secret_with_a_webhook(self) -> "Settings":
+        if self.webhook_url and not self.webhook_secret:
+            raise ValueError("WEBHOOK_URL needs WEBHOOK_SECRET (1 to 256 of A-Z a-z 0-9 _ -)")
+        return self
+
+    @property
+    def bot_id(self) -> int:
+        """The number before the colon of the token; 0 where there is none."""
+        number, _, _ = self.bot_token.get_secret_value().partition(":")
+        return int(number) if number.isdigit() else 0
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an address of a Bot API server is on this machine."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,64 @@
+"""How the loops wait: for a hint, a while, or the end."""
+
+import asyncio
+import random
+
+
+class Stop:
+    """Says when to end, and lets a loop sleep until then or until a hint comes."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+
+    def __bool__(self) -> bool:
+        return self._event.is_set()
+
+    def set(self) -> None:
+        self._event.set()
+
+    async def wait(self) -> None:
+        await self._event.wait()
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleep, but not past the end."""
+        try:
+            await asyncio.wait_for(self._event.wait(), seconds)
+        except TimeoutError:
+            return
+
+
+class Hint:
+    """Something is there: a hint only, the rows are the truth."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+
+    def give(self) -> None:
+        self._event.set()
+
+    async def wait(self, seconds: float) -> None:
+        """Until a hint or the time is over."""
+        try:
+            await asyncio.wait_for(self._event.wait(), seconds)
+        except TimeoutError:
+            return
+        finally:
+            self._event.clear()
+
+
+class Backoff:
+    """Waits that double from ``first`` to ``longest`` seconds, jittered, until reset."""
+
+    def __init__(self, stop: Stop, first: float, longest: float) -> None:
+        self._stop = stop
+        self._first = first
+        self._longest = longest
+        self._next = first
+
+    async def wait(self) -> None:
+        """Sleep, but not past the end."""
+        await self._stop.sleep(self._next * random.uniform(0.7, 1.3))  # noqa: S311  (spreads)
+        self._next = min(self._next * 2, self._longest)
+
+    def reset(self) -> None:
+        self._next = self._first

@@ -1,0 +1,98 @@
+"""The Bot API over HTTP, raw: JSON in, JSON out, and what became of each request."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+
+
+class NotSent(Exception):
+    """No connection: the request did not reach Telegram."""
+
+
+class OutcomeUnknown(Exception):
+    """The connection broke or timed out: the request may have had its effect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Telegram answered. ``status`` is the error code of its JSON, else HTTP's."""
+
+    status: int
+    result: Any = None
+    description: str = ""
+    retry_after: float | None = None
+    migrate_to_chat_id: int | None = None
+
+    @property
+    def ok(self) -> bool:
+        return self.status == 200
+
+
+class Telegram:
+    """One bot's requests. The token stands in each address, so no address is ever logged."""
+
+    def __init__(self, base: str, token: str, *, connections: int = 256) -> None:
+        self._address = f"{base.rstrip('/')}/bot{token}/"
+        self._http = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=connections, keepalive_timeout=55),
+            auto_decompress=True,
+        )
+
+    async def call(self, method: str, params: Any = None, *, within: float = 30) -> Answer:
+        """Post parameters, given as an object or as JSON bytes; raises NotSent, OutcomeUnknown."""
+        body = params if isinstance(params, bytes) else json.dumps(params or {}).encode()
+        return await self._post(
+            method, within, data=body, headers={"Content-Type": "application/json"}
+        )
+
+    async def upload(
+        self,
+        method: str,
+        params: dict[str, Any],
+        field: str,
+        content: bytes,
+        file_name: str,
+        media_type: str,
+        *,
+        within: float = 120,
+    ) -> Answer:
+        """Post parameters with one file as multipart/form-data."""
+        form = aiohttp.FormData()
+        for name, value in params.items():
+            form.add_field(name, value if isinstance(value, str) else json.dumps(value))
+        form.add_field(field, content, filename=file_name, content_type=media_type)
+        return await self._post(method, within, data=form)
+
+    async def _post(self, method: str, within: float, **request: Any) -> Answer:
+        limit = aiohttp.ClientTimeout(total=within, sock_connect=10)
+        try:
+            async with self._http.post(self._address + method, timeout=limit, **request) as got:
+                status, raw = got.status, await got.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise NotSent(type(error).__name__) from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise OutcomeUnknown(type(error).__name__) from None
+        return _read(status, raw)
+
+    async def close(self) -> None:
+        await self._http.close()
+
+
+def _read(status: int, raw: bytes) -> Answer:
+    try:
+        document = json.loads(raw)
+        if document["ok"] is True:
+            return Answer(200, document.get("result"))
+    except (ValueError, KeyError, TypeError):
+        if status >= 500:
+            return Answer(status, description="not JSON")
+        raise OutcomeUnknown("not JSON") from None
+    parameters = document.get("parameters") or {}
+    return Answer(
+        int(document.get("error_code") or status),
+        description=str(document.get("description") or ""),
+        retry_after=parameters.get("retry_after"),
+        migrate_to_chat_id=parameters.get("migrate_to_chat_id"),
+    )

@@ -1,0 +1,63 @@
+"""What a raw update says of itself before anything parses it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from storage.inbox import PARTITIONS
+
+KNOWN = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The update types that we ask Telegram for; any other is counted and closed."""
+
+EVENT = "event"
+"""The kind of an inbox row that another loop put there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Kind, person and chat of an update; None where it does not say."""
+
+    kind: str
+    person: int | None
+    chat: int | None
+    private: bool
+    language: str | None
+
+
+def envelope(raw: Any) -> Envelope:
+    """Read an update's outside; never raises, whatever the update is."""
+    update = raw if isinstance(raw, Mapping) else {}
+    kind = next((str(key) for key in update if key != "update_id"), "empty")[:40]
+    body = _mapping(update.get(kind))
+    sender = _mapping(body.get("from"))
+    message = _mapping(body.get("message")) if kind == "callback_query" else body
+    chat = _mapping(message.get("chat"))
+    person = _integer(sender.get("id"))
+    language = sender.get("language_code")
+    return Envelope(
+        kind,
+        person,
+        _integer(chat.get("id")) if chat else person,
+        chat.get("type", "private") == "private" and sender.get("is_bot") is not True,
+        language if isinstance(language, str) else None,
+    )
+
+
+def partition_of(envelope: Envelope) -> int:
+    """Which of the partitions an update belongs to: the person's, else the chat's."""
+    return (envelope.person or envelope.chat or 0) % PARTITIONS
+
+
+def update_id(raw: Any) -> int | None:
+    """Telegram's number of an update; None where it has none."""
+    return _integer(raw.get("update_id")) if isinstance(raw, Mapping) else None
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _integer(value: Any) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if -(2**52) < value < 2**52 else None

@@ -1,0 +1,224 @@
+"""Turns waiting updates into rows and replies, a batch in one commit, in order."""
+
+import secrets
+import time
+from collections.abc import Callable, Sequence
+
+import structlog
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.batch import Batches, Opened, Outgoing, UpdateFailed, outgoing_of
+from bot.logs import describe
+from bot.stopping import Backoff, Hint, Stop
+from bot.updates import envelope
+from handlers.apology import apology
+from handlers.language import language_for, speaking
+from participation.clock import Clock
+from storage.database import Database, is_database_trouble
+from storage.inbox import PARTITIONS, Waiting, park, waiting
+from storage.outbox import Reply
+from storage.people import people_for
+
+LARGEST_BATCH = 100
+TRIES = 3
+SUSPICION_SECONDS = 60
+PARTITION_LOCKS = 0x6D757368
+"""The first key of the advisory locks on partitions (PostgreSQL)."""
+
+log = structlog.get_logger()
+
+
+class Worker:
+    """Works through the inbox. ``deliver`` receives the replies once they are committed."""
+
+    def __init__(
+        self,
+        database: Database,
+        batches: Batches,
+        clock: Clock,
+        deliver: Callable[[Sequence[Reply]], None],
+        hint: Hint,
+        stop: Stop,
+    ) -> None:
+        self._database = database
+        self._batches = batches
+        self._clock = clock
+        self._deliver = deliver
+        self._hint = hint
+        self._stop = stop
+        self._suspects: dict[int, float] = {}
+
+    async def run(self) -> None:
+        """Work until the end; the database's trouble is waited out and parks nothing."""
+        backoff = Backoff(self._stop, 0.1, 5)
+        while not self._stop:
+            try:
+                worked = await self.work()
+            except Exception as error:
+                if not is_database_trouble(error):
+                    raise
+                log.warning("the database cannot be used; waiting", error=error)
+                await backoff.wait()
+                continue
+            backoff.reset()
+            if not worked:
+                await self._hint.wait(1.0)
+
+    async def work(self) -> int:
+        """Work through one batch; how many rows it took."""
+        async with self._database.unit_of_work() as session:
+            rows = await self._waiting(session, LARGEST_BATCH)
+            if not rows:
+                return 0
+            batch, sealed = self._open(rows)
+            trusted, suspected = self._divide(batch)
+            try:
+                replies = await self._batches.run(session, trusted, self._clock())
+                await session.commit()
+            except Exception as error:
+                if is_database_trouble(error):
+                    raise
+                await session.rollback()
+                failure: Exception | None = error
+            else:
+                self._deliver(replies)
+                failure = None
+        if failure is not None:
+            suspected = [*await self._set_apart(trusted, failure), *suspected]
+        for one in sorted(suspected, key=lambda one: one.row.seq):
+            await self._alone(one)
+        for row, reason in sealed:
+            await self._park(Opened(row, None, envelope(None)), reason)
+        return len(rows)
+
+    def _open(self, rows: Sequence[Waiting]) -> tuple[list[Opened], list[tuple[Waiting, str]]]:
+        """Unseal rows; those that cannot be read come back with the reason."""
+        opened, sealed = list[Opened](), list[tuple[Waiting, str]]()
+        for row in rows:
+            try:
+                opened.append(self._batches.open(row))
+            except Exception as error:
+                sealed.append((row, describe(error)))
+        return opened, sealed
+
+    async def _set_apart(self, batch: Sequence[Opened], failure: Exception) -> list[Opened]:
+        """Repeat a failed batch without what made it fail; what is left out, in order."""
+        rest, apart = list(batch), list[Opened]()
+        while rest:
+            if not isinstance(failure, UpdateFailed):
+                return [*apart, *await self._bisect(rest)]
+            self._suspect(failure.person)
+            fallen = [one for one in rest if _follows(one, failure)]
+            rest = [one for one in rest if not _follows(one, failure)]
+            apart += fallen
+            try:
+                await self._together(rest)
+            except Exception as error:
+                if is_database_trouble(error):
+                    raise
+                failure = error
+            else:
+                break
+        return apart
+
+    async def _bisect(self, batch: Sequence[Opened]) -> list[Opened]:
+        """An error at the flush names nobody: halve until those at fault stand alone."""
+        if len(batch) == 1:
+            self._suspect(batch[0].outside.person)
+            return list(batch)
+        middle = len(batch) // 2
+        apart: list[Opened] = []
+        for half in (batch[:middle], batch[middle:]):
+            persons = {one.outside.person for one in apart}
+            apart += [one for one in half if one.outside.person in persons]
+            rest = [one for one in half if one.outside.person not in persons]
+            try:
+                await self._together(rest)
+            except UpdateFailed as failure:
+                apart += await self._set_apart(rest, failure)
+            except Exception as error:
+                if is_database_trouble(error):
+                    raise
+                apart += await self._bisect(rest)
+        return apart
+
+    async def _together(self, batch: Sequence[Opened]) -> None:
+        """One unit of work for rows that still wait."""
+        if not batch:
+            return
+        async with self._database.unit_of_work() as session:
+            still = {row.seq for row in await self._waiting(session, LARGEST_BATCH)}
+            mine = [one for one in batch if one.row.seq in still]
+            replies = await self._batches.run(session, mine, self._clock())
+            await session.commit()
+        self._deliver(replies)
+
+    async def _alone(self, one: Opened) -> None:
+        """An update that failed: tried alone, then parked, and its person told."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                await self._together([one])
+            except Exception as error:
+                if is_database_trouble(error):
+                    raise
+                reason = describe(error.cause if isinstance(error, UpdateFailed) else error)
+                log.warning("an update failed", seq=one.row.seq, attempt=attempt, error=reason)
+            else:
+                return
+        await self._park(one, reason)
+
+    async def _park(self, one: Opened, error: str) -> None:
+        reference = secrets.token_hex(3).upper()
+        async with self._database.unit_of_work() as session:
+            still = {row.seq for row in await self._waiting(session, LARGEST_BATCH)}
+            if one.row.seq not in still:
+                return
+            await park(session, one.row.seq, reference, error)
+            told = await self._apology(session, one, reference)
+            replies = await self._batches.write(session, told, self._clock())
+            await session.commit()
+        log.error("an update was parked", seq=one.row.seq, reference=reference, error=error)
+        self._deliver(replies)
+
+    async def _apology(self, session: AsyncSession, one: Opened, reference: str) -> list[Outgoing]:
+        """What the person is told, in their language, with the reference to quote."""
+        if one.outside.chat is None or not one.outside.private:
+            return []
+        person = (await people_for(session, [one.outside.chat])).get(one.outside.chat)
+        language = person.language if person else None
+        with speaking(language or language_for(one.outside.language)):
+            return [outgoing_of(apology(one.outside.chat, reference), one.outside.chat)]
+
+    async def _waiting(self, session: AsyncSession, limit: int) -> list[Waiting]:
+        """Waiting rows of the partitions that this transaction owns until it ends."""
+        if self._database.is_sqlite:
+            return await waiting(session, range(PARTITIONS), limit)
+        owned = await session.scalars(
+            text(
+                "SELECT p FROM generate_series(0, :last) AS p "
+                "WHERE pg_try_advisory_xact_lock(:space, p)"
+            ),
+            {"last": PARTITIONS - 1, "space": PARTITION_LOCKS},
+        )
+        return await waiting(session, owned.all(), limit)
+
+    def _divide(self, batch: Sequence[Opened]) -> tuple[list[Opened], list[Opened]]:
+        """Keep people apart whose updates failed lately: they would cost everybody's batch."""
+        now = time.monotonic()
+        self._suspects = {who: until for who, until in self._suspects.items() if until > now}
+        trusted = [one for one in batch if one.outside.person not in self._suspects]
+        suspected = [one for one in batch if one.outside.person in self._suspects]
+        return trusted, suspected
+
+    def _suspect(self, person: int | None) -> None:
+        if person is not None:
+            self._suspects[person] = time.monotonic() + SUSPICION_SECONDS
+
+
+def _follows(one: Opened, failure: UpdateFailed) -> bool:
+    """Whether a row is the one that failed, or a later one of the same person."""
+    if one.row.seq == failure.row.seq:
+        return True
+    same = failure.person is not None and one.outside.person == failure.person
+    return same and one.row.seq > failure.row.seq
