@@ -1,0 +1,73 @@
+"""What a phone shows: messages, buttons and notices as plain JSON for the control interface."""
+
+from typing import Any
+
+from simulator.chats import Chat, Message
+from simulator.entities import as_html
+from simulator.events import Event
+from simulator.world import World
+
+MEDIA = ("photo", "document", "voice", "audio", "video", "sticker")
+
+
+def message_seen(world: World, chat: Chat, message: Message) -> dict[str, Any]:
+    text: str = message.get("text") or message.get("caption", "")
+    entities: list[Any] = message.get("entities") or message.get("caption_entities", [])
+    kind = next((kind for kind in (*MEDIA, "contact", "location") if kind in message), "text")
+    seen: dict[str, Any] = {
+        "id": message["message_id"],
+        "seq": chat.changed_at[message["message_id"]],
+        "sender": "bot" if message["from"] is world.bot else "person",
+        "from": message["from"]["first_name"],
+        "date": message["date"],
+        "kind": kind,
+        "text": text,
+        "html": as_html(text, entities),
+        "entities": entities,
+        "buttons": message.get("reply_markup", {}).get("inline_keyboard", []),
+        "edited": "edit_date" in message,
+        "reply_to": message.get("reply_to_message", {}).get("message_id"),
+    }
+    if kind in MEDIA:
+        file = message[kind][-1] if kind == "photo" else message[kind]
+        seen["file"] = {
+            "file_id": file["file_id"],
+            "size": file["file_size"],
+            "name": file.get("file_name"),
+            "mime_type": file.get("mime_type"),
+        }
+    elif kind != "text":
+        seen[kind] = message[kind]
+    return seen
+
+
+def chat_seen(world: World, chat: Chat, since: int) -> dict[str, Any]:
+    """The chat with what changed after that event; everything with 0."""
+    return {
+        "seq": world.events.seq,
+        "acted": chat.acted,
+        "acted_message": chat.acted_message,
+        "chat": chat.about,
+        "started": chat.started,
+        "blocked": chat.blocked,
+        "action": chat.action,
+        "keyboard": chat.keyboard,
+        "messages": [
+            message_seen(world, chat, message)
+            for message_id, message in chat.messages.items()
+            if chat.changed_at[message_id] > since
+        ],
+        "deleted": sorted(chat.deleted),
+        "notices": [notice for notice in chat.notices if notice["seq"] > since],
+    }
+
+
+def event_seen(world: World, event: Event) -> dict[str, Any]:
+    """An event for the stream; the message is shown as it is now."""
+    seen: dict[str, Any] = {"seq": event.seq, "kind": event.kind, "chat_id": event.chat_id}
+    chat = world.chats.all.get(event.chat_id)
+    if event.message_id is not None:
+        seen["message_id"] = event.message_id
+        if chat is not None and event.message_id in chat.messages:
+            seen["message"] = message_seen(world, chat, chat.messages[event.message_id])
+    return seen | (event.details or {})

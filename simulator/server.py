@@ -1,0 +1,91 @@
+"""The simulator as one HTTP server: Bot API, files, control interface, and a page that says so."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from simulator.api import BotApi
+from simulator.control import Control
+from simulator.files import UPLOAD_LIMIT
+from simulator.schema import bot_api_version
+from simulator.settings import DEFAULT_TOKEN, Settings
+from simulator.webhook import WebhookCaller
+from simulator.world import World
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+class OpenHost(ValueError):
+    """The simulator would be reachable from other machines, which nobody has asked for."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A started server: where it is, and its state for tests in the same process."""
+
+    base_url: str
+    token: str
+    world: World
+
+    @property
+    def bot_url(self) -> str:
+        return f"{self.base_url}/bot{self.token}"
+
+
+@asynccontextmanager
+async def start(
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    token: str = DEFAULT_TOKEN,
+    settings: Settings | None = None,
+    allow_other_hosts: bool = False,
+) -> AsyncIterator[Running]:
+    """Serve until the block is left; port 0 takes a free one. Raises OpenHost and OSError."""
+    if host not in LOOPBACK and not allow_other_hosts:
+        raise OpenHost(f"{host} is not this machine alone; allow other hosts explicitly")
+    world = World(settings or Settings(), token)
+    api = BotApi(world)
+    runner = web.AppRunner(
+        application(world, api), access_log=None, shutdown_timeout=0.5, keepalive_timeout=120
+    )
+    await runner.setup()
+    caller = asyncio.create_task(WebhookCaller(world, api).run())
+    try:
+        site = web.TCPSite(runner, host, port, backlog=1024)
+        await site.start()
+        bound = runner.addresses[0][1]
+        shown = f"[{host}]" if ":" in host else host
+        yield Running(f"http://{shown}:{bound}", token, world)
+    finally:
+        world.stop()
+        caller.cancel()
+        with suppress(asyncio.CancelledError):
+            await caller
+        await runner.cleanup()
+
+
+def application(world: World, api: BotApi) -> web.Application:
+    async def root(request: web.Request) -> web.Response:
+        about = f"Telegram simulator, {bot_api_version()}\nControl interface: /control/about\n"
+        return web.Response(text=about)
+
+    async def file(request: web.Request) -> web.Response:
+        stored = world.files.at(request.match_info["path"])
+        if request.match_info["token"] != world.token or stored is None:
+            raise web.HTTPNotFound
+        return web.Response(body=stored.content, content_type="application/octet-stream")
+
+    async def control(request: web.Request) -> web.Response:
+        raise web.HTTPFound("/control/about")
+
+    app = web.Application(client_max_size=UPLOAD_LIMIT + 1024 * 1024)
+    app.router.add_route("*", "/bot{token}/{method}", api.handle)
+    app.router.add_get("/file/bot{token}/{path:.+}", file)
+    app.router.add_get("/", root)
+    app.router.add_get("/control", control)
+    app.add_subapp("/control/", Control(world).application())
+    return app

@@ -1,0 +1,84 @@
+"""One simulated Telegram with one bot in it: all state, reachable from one place."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from simulator.chats import Chats
+from simulator.clock import Clock
+from simulator.events import Events
+from simulator.faults import Faults
+from simulator.files import Files
+from simulator.limits import Limits
+from simulator.profile import Profile
+from simulator.record import Record
+from simulator.schema import bot_api
+from simulator.settings import Settings
+from simulator.signals import Signal
+from simulator.updates import Updates
+from simulator.validation import Schema
+
+
+@dataclass
+class Query:
+    """A tap that waits for `answerCallbackQuery`."""
+
+    id: str
+    chat_id: int
+    person_id: int
+    asked_at: float  # steady time
+    answer: dict[str, Any] | None = None
+
+
+@dataclass
+class Webhook:
+    url: str = ""
+    secret_token: str = ""
+    max_connections: int = 40
+    ip_address: str | None = None
+    last_error_date: int | None = None
+    last_error_message: str | None = None
+
+
+@dataclass
+class World:
+    settings: Settings
+    token: str
+    username: str = "simulated_bot"
+    name: str = "Simulated bot"
+    queries: dict[str, Query] = field(default_factory=dict)
+    webhook: Webhook = field(default_factory=Webhook)
+
+    def __post_init__(self) -> None:
+        self.bot: dict[str, Any] = {
+            "id": int(self.token.partition(":")[0]),
+            "is_bot": True,
+            "first_name": self.name,
+            "username": self.username,
+        }
+        self.clock = Clock()
+        self.schema = Schema(bot_api())
+        self.events = Events()
+        self.chats = Chats(self.clock, self.events, self.bot)
+        self.updates = Updates(self.clock)
+        self.files = Files()
+        self.profile = Profile(self.name)
+        self.limits = Limits(self.clock)
+        self.faults = Faults()
+        self.updates.repeats = self.faults.repeats_update
+        self.record = Record(self.settings.kept_requests)
+        self.webhook_changed = Signal()
+        self.chats.kept_messages = self.settings.kept_messages
+        self.stopping = False
+
+    def stop(self) -> None:
+        """Wake whoever waits: the server is going down."""
+        self.stopping = True
+        self.updates.release()
+        for signal in (self.events.changed, self.record.changed, self.updates.changed):
+            signal.notify()
+
+    def change_settings(self, changes: dict[str, Any]) -> None:
+        """Raises ValueError on what is no setting."""
+        self.settings = self.settings.changed(changes)
+        self.record.resize(self.settings.kept_requests)
+        self.chats.kept_messages = self.settings.kept_messages
