@@ -13,8 +13,8 @@ from participation.clock import today
 from participation.places import NOWHERE, Place
 from storage.base import ConsultationId, FormVersionId, PersonId
 from storage.consultations import (
+    UNLINKED,
     Consultation,
-    ConsultationState,
     Document,
     documents_of,
     published_consultations,
@@ -73,8 +73,8 @@ class Known:
     def respondent_key(
         self, consultation: Consultation, person: Person, seat: int = 0
     ) -> bytes | None:
-        """The key of a person's submission; None once the consultation is sealed."""
-        if consultation.state is ConsultationState.SEALED:
+        """The key of a person's submission; None once the consultation is due to be sealed."""
+        if consultation.state in UNLINKED or self.now >= consultation.seal_at:
             return None
         return self.keyring.respondent_key(consultation.key_id, person.channel_id, seat)
 

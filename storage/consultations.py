@@ -31,7 +31,13 @@ class ConsultationState(StrEnum):
 
     DRAFT = "draft"
     PUBLISHED = "published"
+    SEALING = "sealing"
+    """Its answers are being cut from their authors: nobody reads or writes them meanwhile."""
     SEALED = "sealed"
+
+
+UNLINKED = frozenset({ConsultationState.SEALING, ConsultationState.SEALED})
+"""No answer is tied to a person any more, or not for long."""
 
 
 class Consultation(Base):

@@ -16,7 +16,7 @@ SQLITE_TRIGGERS = (
     f"""CREATE TRIGGER form_version_delete BEFORE DELETE ON form_version
     BEGIN SELECT RAISE(ABORT, '{FROZEN}'); END""",
     f"""CREATE TRIGGER audit_entry_update BEFORE UPDATE ON audit_entry
-    WHEN OLD.link IS NOT NULL OR NEW.at <> OLD.at OR NEW.act <> OLD.act
+    WHEN OLD.link IS NOT NULL OR NEW.id <> OLD.id OR NEW.at <> OLD.at OR NEW.act <> OLD.act
       OR NEW.person_id IS NOT OLD.person_id OR NEW.subject IS NOT OLD.subject
       OR NEW.details <> OLD.details
     BEGIN SELECT RAISE(ABORT, '{APPENDED}'); END""",
@@ -30,7 +30,8 @@ POSTGRESQL_TRIGGERS = (
     FOR EACH ROW EXECUTE FUNCTION refuse_form_version()""",
     f"""CREATE FUNCTION refuse_audit_entry() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN
-      IF TG_OP = 'UPDATE' AND OLD.link IS NULL AND NEW.at = OLD.at AND NEW.act = OLD.act
+      IF TG_OP = 'UPDATE' AND OLD.link IS NULL AND NEW.id = OLD.id AND NEW.at = OLD.at
+        AND NEW.act = OLD.act
         AND NEW.person_id IS NOT DISTINCT FROM OLD.person_id
         AND NEW.subject IS NOT DISTINCT FROM OLD.subject AND NEW.details = OLD.details
       THEN RETURN NEW; END IF;
@@ -237,6 +238,15 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
     )
+    op.create_index(
+        "ix_audit_entry_unchained",
+        "audit_entry",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("link IS NULL"),
+        postgresql_where=sa.text("link IS NULL"),
+    )
+
     op.create_table(
         "consent",
         sa.Column("person_id", BIG_ID, nullable=False),
@@ -350,6 +360,7 @@ def upgrade() -> None:
             sa.Enum(
                 "draft",
                 "published",
+                "sealing",
                 "sealed",
                 name="consultationstate",
                 native_enum=False,
@@ -528,6 +539,13 @@ def downgrade() -> None:
     op.drop_table("form_version")
     op.drop_table("dialogue")
     op.drop_table("consent")
+    op.drop_index(
+        "ix_audit_entry_unchained",
+        "audit_entry",
+        sqlite_where=sa.text("link IS NULL"),
+        postgresql_where=sa.text("link IS NULL"),
+    )
+
     op.drop_table("audit_entry")
     op.drop_table("announcement")
     op.drop_index("ix_tally_subject_what", "tally")
