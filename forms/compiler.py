@@ -1,0 +1,166 @@
+"""From a workbook to a form: pure, bytes in, form out.
+
+It imports pyxform and its readers, so it only ever runs in the child process of
+`participation/workbooks.py`, in the command line's, or in tests.
+"""
+
+import hashlib
+import re
+
+from pyxform.builder import create_survey_element_from_dict
+from pyxform.errors import PyXFormError
+from pyxform.xls2json import workbook_to_json
+from pyxform.xls2json_backends import DefinitionData
+
+from forms.choices import read_choices
+from forms.columns import check_columns
+from forms.compiled import Compiled
+from forms.findings import Findings, WorkbookRefused, refused
+from forms.form import UNTRANSLATED, Form, Texts
+from forms.lint import lint
+from forms.near import nearest
+from forms.reading import Languages, Row, Sheet, code_of, sheet
+from forms.survey import read_survey
+from forms.workbook import sheets_of
+
+__all__ = ["Compiled", "WorkbookRefused", "compile_workbook"]
+
+_REFUSED_SHEETS = ("external_choices", "entities", "osm")
+_ROW = re.compile(r"^\s*\[row : (\d+)\]\s*")
+_TITLE_IN_LANGUAGE = re.compile(r"^\s*(?:set[_ ])?form[_ ]title\s*:", re.IGNORECASE)
+_YES = frozenset({"yes", "true", "true()"})
+
+
+def compile_workbook(workbook: bytes) -> Compiled:
+    """The form in a workbook; raises WorkbookRefused with everything that was found."""
+    data = sheets_of(workbook)
+    findings = Findings()
+    survey, choices, settings = (sheet(data, name, findings) for name in _sheets(data))
+    _check_sheets(data, survey, findings)
+    for each in (settings, survey, choices):
+        check_columns(each, findings)
+    given = settings.rows[0] if settings.rows else Row(2, {})
+    languages = _languages(given, settings, survey, choices, findings)
+    duplicates = given.get("allow_choice_duplicates").lower() in _YES
+    lists = read_choices(choices, languages, findings, duplicates_allowed=duplicates)
+    read = read_survey(survey, languages, lists, findings)
+    form = Form(
+        form_id=given.get("id_string") or "form",
+        version=given.get("version") or hashlib.sha256(workbook).hexdigest()[:10],
+        title=languages.texts(given, "title"),
+        default_language=languages.default,
+        languages=tuple(dict.fromkeys([*languages.codes.values()])) or (languages.default,),
+        questions=tuple(read.questions),
+        groups=tuple(read.groups),
+        calculates=tuple(read.calculates),
+        order=tuple(read.order),
+    )
+    lint(form, survey, languages, findings)
+    _lint_choices(choices, languages, findings)
+    if not form.questions and not findings.has_errors:
+        findings.add("no_question", "survey", None, None)
+    if not findings.has_errors:
+        _ask_pyxform(data, findings)
+    found = findings.sorted()
+    if findings.has_errors:
+        raise WorkbookRefused(found)
+    return Compiled(form, found)
+
+
+def _sheets(data: DefinitionData) -> tuple[str, str, str]:
+    if not data.survey and not data.survey_header:
+        near = nearest("survey", list(data.sheet_names or ()))
+        raise refused("no_survey_sheet", near=near)
+    return "survey", "choices", "settings"
+
+
+def _check_sheets(data: DefinitionData, survey: Sheet, findings: Findings) -> None:
+    if ("type",) not in survey.headers:
+        near = nearest("type", [written for written in survey.headers.values()])
+        findings.add("no_type_column", "survey", 1, None, near=near)
+    elif not survey.rows:
+        findings.add("empty_survey", "survey", None, None)
+    for name in _REFUSED_SHEETS:
+        if getattr(data, name):
+            findings.add("refused_sheet", name, None, None, name=name)
+
+
+def _languages(
+    given: Row, settings: Sheet, survey: Sheet, choices: Sheet, findings: Findings
+) -> Languages:
+    """Every language that a header names, in the order of the columns."""
+    columns = [
+        *((survey, ("label",)), (survey, ("hint",)), (choices, ("label",))),
+        *((survey, ("bind", "jr:constraintMsg")), (survey, ("bind", "jr:requiredMsg"))),
+        *((survey, ("short_label",)), (settings, ("title",))),
+    ]
+    codes: dict[str, str] = {}
+    for each, column in columns:
+        for written in each.languages(*column):
+            if not written or written in codes:
+                continue
+            code = code_of(written)
+            twin = next((other for other, known in codes.items() if known == code), "")
+            if twin:
+                findings.add("language_twice", each.name, 1, written, first=twin, second=written)
+            elif not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]+)*", code):
+                findings.add("language_without_code", each.name, 1, written, name=written)
+            codes[written] = code
+    wanted = given.get("default_language")
+    default = code_of(wanted) if wanted else next(iter(codes.values()), UNTRANSLATED)
+    if wanted and codes and default not in codes.values():
+        if ("label",) not in survey.headers:
+            header = settings.written("default_language")
+            details = {"name": wanted, "near": nearest(wanted, list(codes))}
+            findings.add("default_language_unknown", "settings", given.number, header, **details)
+    if not given.get("id_string"):
+        findings.add("no_form_id", "settings", None, None)
+    if not given.get("version"):
+        findings.add("no_version", "settings", None, None)
+    return Languages(codes, default)
+
+
+def _lint_choices(choices: Sheet, languages: Languages, findings: Findings) -> None:
+    """Cells of a translation that were left empty."""
+    for row in choices.rows:
+        texts: Texts = languages.texts(row, "label")
+        for written, code in languages.codes.items():
+            if texts and code not in texts:
+                column = choices.written("label", written)
+                details = {"language": written}
+                findings.add("empty_translation", choices.name, row.number, column, **details)
+
+
+def _ask_pyxform(data: DefinitionData, findings: Findings) -> None:
+    """pyxform builds the whole XForm: what it refuses would not open in ODK or Kobo either."""
+    _drop_titles_in_languages(data)
+    warnings: list[str] = []
+    try:
+        document = workbook_to_json(
+            data, fallback_form_name=data.fallback_form_name, warnings=warnings
+        )
+        create_survey_element_from_dict(document).to_xml(validate=False, warnings=warnings)
+    except PyXFormError as error:
+        _add_said(findings, "xlsform", str(error), error.context)
+    for warning in warnings:
+        if not warning.startswith("Language '"):  # said per cell, by us
+            _add_said(findings, "xlsform_warning", warning, {})
+
+
+def _add_said(findings: Findings, code: str, said: str, context: dict[str, object]) -> None:
+    found = _ROW.match(said)
+    row = int(found[1]) if found else context.get("row")
+    findings.add(
+        code,
+        str(context.get("sheet") or "survey"),
+        row if isinstance(row, int) else None,
+        str(context["column"]) if context.get("column") else None,
+        reason=_ROW.sub("", said).strip(),
+    )
+
+
+def _drop_titles_in_languages(data: DefinitionData) -> None:
+    """`form_title::Français (fr)` is ours; pyxform writes a title in one language only."""
+    for part in (*(data.settings or ()), *(data.settings_header or ())):
+        for header in [header for header in part if _TITLE_IN_LANGUAGE.match(header)]:
+            del part[header]

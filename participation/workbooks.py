@@ -1,0 +1,39 @@
+"""Compiling an officer's workbook in a child process, which a hostile file may cost its life."""
+
+import asyncio
+import os
+import sys
+
+from forms.compiled import Compiled, read_compiled
+from forms.findings import refused
+
+LONGEST_SECONDS = 20.0
+
+
+async def compile_in_child(workbook: bytes, *, seconds: float = LONGEST_SECONDS) -> Compiled:
+    """The compiled form; raises WorkbookRefused with what the author can repair.
+
+    The child inherits nothing but the search path: no token, no database, no open files.
+    """
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-P",
+        "-m",
+        "forms",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env={"PATH": os.defpath, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+    try:
+        async with asyncio.timeout(seconds):
+            document, _ = await child.communicate(workbook)
+    except TimeoutError:
+        raise refused("too_heavy") from None
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.wait()
+    if child.returncode not in {0, 1} or not document:
+        raise refused("too_heavy")
+    return read_compiled(document)
