@@ -16,17 +16,16 @@ from bot.clerk import Clerk
 from bot.clock import Timekeeper
 from bot.delivery.posting import Postman
 from bot.delivery.replies import Replies
-from bot.dispatcher import make_dispatcher, silent_bot
+from bot.dispatcher import silent_bot, the_dispatcher
 from bot.doctor import check_before_start
 from bot.instance import only_instance
 from bot.intake import Intake
+from bot.introduction import introduce
 from bot.receiver import Receiver
 from bot.settings import Settings
 from bot.stopping import Hint, Stop
 from bot.telegram import NotSent, OutcomeUnknown, Telegram
 from bot.worker import Worker
-from handlers.commands import calls_at_start
-from handlers.routing import main_router
 from participation.clock import system_clock
 from participation.sealing import seal
 from storage.base import ConsultationId
@@ -144,7 +143,7 @@ class Application:
 
     async def _work(self, hand_over: bool) -> None:
         bot = silent_bot(self._token, await self._me())
-        batches = Batches(bot, make_dispatcher(main_router()), self._keyring, {})
+        batches = Batches(bot, the_dispatcher(), self._keyring, {})
         await Worker(
             self._database,
             batches,
@@ -165,15 +164,10 @@ class Application:
         return {"id": self._settings.bot_id, "is_bot": True, "first_name": ""}
 
     async def _introduce(self) -> None:
-        """Tell Telegram the commands and descriptions; a failure is left to the next start."""
-        for method, params in calls_at_start():
-            try:
-                answer = await self._posting.call(method, params)
-            except (NotSent, OutcomeUnknown) as error:
-                log.warning("commands were not set", method=method, error=error)
-                return
-            if not answer.ok:
-                log.warning("commands were refused", method=method, status=answer.status)
+        try:
+            await introduce(self._posting, self._database)
+        except Exception as error:
+            log.warning("the bot could not introduce itself", error=error)
 
     async def _seal(self, payload: Any) -> None:
         consultation_id = ConsultationId(payload["consultation_id"])

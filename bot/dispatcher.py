@@ -1,12 +1,15 @@
 """aiogram's dispatcher, with a bot that may not use the network."""
 
 from collections.abc import AsyncGenerator
+from functools import cache
 from typing import Any, Never
 
-from aiogram import Bot, Dispatcher, Router
+from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.base import BaseSession
 from aiogram.types import User
+
+from handlers.routing import main_router
 
 
 class RequestOnTheHotPath(Exception):
@@ -38,8 +41,9 @@ def silent_bot(token: str, me: dict[str, Any]) -> Bot:
     return bot
 
 
-def make_dispatcher(router: Router) -> Dispatcher:
-    """A dispatcher without aiogram's own states: where a person stands is a row."""
+@cache
+def the_dispatcher() -> Dispatcher:
+    """The process's dispatcher, without aiogram's own states: where a person stands is a row."""
     dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.include_router(router)
+    dispatcher.include_router(main_router())
     return dispatcher

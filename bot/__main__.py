@@ -1,0 +1,5 @@
+"""``python -m bot`` is ``musharaka``."""
+
+from bot.cli import main
+
+main()

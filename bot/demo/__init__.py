@@ -1,0 +1,1 @@
+"""A played day on a simulated Telegram; nothing here is used by the running bot."""
