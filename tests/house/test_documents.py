@@ -7,8 +7,8 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-import click
 import pytest
 import typer
 
@@ -38,16 +38,16 @@ def refusal(words: list[str]) -> str | None:
     return f"{words[0]} is not a command of this project"
 
 
-def unknown_to_the_command_line(command: click.Command, words: list[str]) -> str | None:
+def unknown_to_the_command_line(command: Any, words: list[str]) -> str | None:
     """The first subcommand or option that the command line does not know."""
     rest = list(words)
-    while isinstance(command, click.Group) and rest:
+    while hasattr(command, "commands") and rest:
         name = rest.pop(0)
         if name not in command.commands:
             return None if name == "--help" else f"there is no command {name}"
         command = command.commands[name]
-    known = {"--help", *(option for param in command.params for option in param.opts)}
-    known |= {option for param in command.params for option in param.secondary_opts}
+    known = {"--help", *(option for one in command.params for option in one.opts)}
+    known |= {option for one in command.params for option in one.secondary_opts}
     shown = {word.split("=")[0] for word in rest if re.match(r"--?[a-z]", word)}
     return f"{command.name} has no {sorted(shown - known)}" if shown - known else None
 

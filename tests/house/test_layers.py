@@ -18,7 +18,10 @@ PLANTED = {
     "Views know no Telegram library": ("handlers/views/planted_d.py", "import aiogram"),
     "Workbooks are read in a child process only": ("bot/planted_e.py", "import pyxform"),
     "The simulator stands apart": ("simulator/planted_f.py", "import storage"),
-    "Only the command line starts the simulator": ("bot/planted_g.py", "import simulator"),
+    "Only the command line and the demo start the simulator": (
+        "bot/planted_g.py",
+        "import simulator",
+    ),
     "The product does not import its tests": ("forms/planted_h.py", "import tests"),
 }
 
@@ -28,7 +31,7 @@ def broken_contracts(folder: Path) -> set[str]:
     run = subprocess.run(  # noqa: S603 - the linter of this environment
         [LINTER, "--no-cache"], cwd=folder, capture_output=True, text=True, check=False
     )
-    broken = set(re.findall(r"^(.+) BROKEN$", run.stdout, re.MULTILINE))
+    broken = set(re.findall(r"^(.+) BROKEN\b", run.stdout, re.MULTILINE))
     assert (run.returncode == 0) == (not broken), run.stdout + run.stderr
     return broken
 
