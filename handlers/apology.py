@@ -1,4 +1,4 @@
-"""What a person is told when an update of theirs could not be worked on."""
+"""What a citizen is told when an update could not be handled."""
 
 from aiogram.methods import SendMessage
 
@@ -6,12 +6,9 @@ from handlers.language import _, isolate
 
 
 def apology(chat_id: int, reference: str) -> SendMessage:
-    """A kind sentence with the reference under which the operator finds the parked update."""
-    return SendMessage(
-        chat_id=chat_id,
-        text=_(
-            "Something went wrong on our side, and your last message was set aside. "
-            "Please send it again. If it happens once more, give this number to the commune: "
-            "{reference}"
-        ).format(reference=isolate(reference)),
+    """A short reference to quote; what failed is in the log under it."""
+    sentence = _(
+        "Something went wrong on our side with your last message. Please try once more. If it "
+        "happens again, tell the commune this reference: {reference}"
     )
+    return SendMessage(chat_id=chat_id, text=sentence.format(reference=isolate(reference)))

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from storage.base import ConsultationId
 
+ANSWERING = "Questionnaire:answering"
+REVIEWING = "Questionnaire:reviewing"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -57,9 +57,8 @@ def extracted() -> Catalog:
             for _line, function, message, notes in extract_python(
                 file, KEYWORDS, ("Translators:",), {}
             ):
-                texts = (
-                    [message] if isinstance(message, str) else [text for text in message if text]
-                )
+                found = [message] if isinstance(message, str) else message or []
+                texts = [text for text in found if text]
                 if function in KEYWORDS and texts:
                     place = [(str(path.relative_to(ROOT)), 0)]
                     said = (texts[0], texts[1]) if len(texts) > 1 else texts[0]

@@ -1,0 +1,94 @@
+"""Actions as callback data and back, and the filter that hands a tapped action to its handler."""
+
+from dataclasses import fields
+from typing import Any, get_type_hints
+
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
+
+from handlers.views import actions
+from handlers.views.actions import Action
+from handlers.views.view import Link, Rows
+
+LONGEST_DATA = 64
+"""Bytes of callback data that the Bot API takes."""
+
+ACTIONS: dict[str, type[Action]] = {one.__name__: one for one in Action.__subclasses__()}
+_KINDS = {
+    kind: tuple(get_type_hints(kind, vars(actions))[field.name] for field in fields(kind))
+    for kind in ACTIONS.values()
+}
+_NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in ACTIONS.values()}
+
+
+def pack(action: Action) -> str:
+    """``AnswerChoice:12:3:0``; ValueError where it would not fit or could not be read back."""
+    words = [_word(getattr(action, name)) for name in _NAMES[type(action)]]
+    data = ":".join((type(action).__name__, *words))
+    if len(data) > LONGEST_DATA:
+        raise ValueError("too long for callback data")
+    return data
+
+
+def unpack(data: str) -> Action | None:
+    """The action; None for anything that we did not pack."""
+    name, *words = data.split(":")
+    kind = ACTIONS.get(name)
+    if kind is None or len(words) != len(_KINDS[kind]):
+        return None
+    values = [_value(word, wanted) for word, wanted in zip(words, _KINDS[kind], strict=True)]
+    return None if None in values else kind(*values)
+
+
+def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    """The buttons of a view; None where it has none."""
+    if not rows:
+        return None
+    return InlineKeyboardMarkup.model_construct(
+        inline_keyboard=[
+            [
+                InlineKeyboardButton.model_construct(text=button.label, url=button.action.url)
+                if isinstance(button.action, Link)
+                else InlineKeyboardButton.model_construct(
+                    text=button.label, callback_data=pack(button.action)
+                )
+                for button in row
+            ]
+            for row in rows
+        ]
+    )
+
+
+class Tapped(Filter):
+    """Matches a tap on a button of this action and hands it on as ``action``."""
+
+    def __init__(self, kind: type[Action]) -> None:
+        self.kind = kind
+        self._name = kind.__name__
+
+    async def __call__(self, query: CallbackQuery) -> bool | dict[str, Any]:
+        data = query.data
+        if not data or not data.startswith(self._name):
+            return False
+        action = unpack(data)
+        return {"action": action} if type(action) is self.kind else False
+
+
+def _word(value: object) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, str) and value.isascii() and value.isalnum():
+        return value
+    raise ValueError("this value cannot stand in callback data")
+
+
+def _value(word: str, wanted: type[object]) -> int | bool | str | None:
+    if not (word.isascii() and word.isalnum()):
+        return None
+    if wanted is bool:
+        return {"0": False, "1": True}.get(word)
+    if wanted is int:
+        return int(word) if word.isdecimal() and len(word) < 19 else None
+    return word

@@ -1,0 +1,94 @@
+"""Finding a consultation, reading its documents, beginning to answer."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.asking import ask, ask_in_place
+from handlers.buttons import Tapped
+from handlers.filters import Commanded
+from handlers.language import language_now
+from handlers.replies import Replies
+from handlers.saying import chat_of, edited, noticed, said
+from handlers.views import consultations as views
+from handlers.views.actions import (
+    AgreeToNotice,
+    BeginAnswering,
+    ListConsultations,
+    OpenConsultation,
+    ReadDocument,
+)
+from handlers.views.start import menu
+from participation.consultations import Consultations
+from participation.known import Known
+from participation.people import People
+from participation.submissions import Submissions, Unagreed
+
+router = Router()
+
+
+@router.callback_query(Tapped(BeginAnswering))
+async def begin(
+    query: CallbackQuery, action: BeginAnswering, known: Known, submissions: Submissions
+) -> Replies:
+    """Go on where the person stopped, or tell first what becomes of the answers."""
+    begun = submissions.begin(action.consultation)
+    if isinstance(begun, Unagreed):
+        return [noticed(query), edited(query, views.notice(begun, known.commune))]
+    return ask_in_place(query, begun)
+
+
+@router.callback_query(Tapped(AgreeToNotice))
+async def agree(
+    query: CallbackQuery, action: AgreeToNotice, known: Known, submissions: Submissions
+) -> Replies:
+    """Keep the notice in the chat as agreed to, and ask the first question."""
+    step = submissions.agree(action.consultation, language_now())
+    unagreed = Unagreed(step.consultation_id, known.consultations[step.consultation_id].title)
+    return [
+        noticed(query),
+        edited(query, views.agreed(unagreed, known.commune)),
+        ask(chat_of(query), step),
+    ]
+
+
+@router.callback_query(Tapped(OpenConsultation))
+async def open_consultation(
+    query: CallbackQuery, action: OpenConsultation, consultations: Consultations
+) -> Replies:
+    """Show a consultation's card in place."""
+    return [noticed(query), edited(query, views.card(consultations.present(action.consultation)))]
+
+
+@router.callback_query(Tapped(ReadDocument))
+async def read_document(
+    query: CallbackQuery, action: ReadDocument, consultations: Consultations
+) -> Replies:
+    """Send a document; the card stays."""
+    reading, listed = consultations.read(action.document)
+    return [noticed(query), said(chat_of(query), views.document(reading, listed))]
+
+
+@router.callback_query(Tapped(ListConsultations))
+async def list_consultations(
+    query: CallbackQuery, action: ListConsultations, consultations: Consultations
+) -> Replies:
+    """Show a page of the list in place."""
+    return [noticed(query), edited(query, views.consultations(consultations.all(), action.page))]
+
+
+@router.message(Commanded("consultations"))
+async def list_in_chat(message: Message, people: People, consultations: Consultations) -> Replies:
+    """Show the list as a new message."""
+    people.leave()
+    return [said(message.chat.id, views.consultations(consultations.all(), 0))]
+
+
+@router.message(Commanded("resume"))
+async def resume(
+    message: Message, known: Known, consultations: Consultations, submissions: Submissions
+) -> Replies:
+    """Ask the question at which the person stopped; with several begun, let them choose."""
+    begun = consultations.begun()
+    if len(begun) == 1:
+        return [ask(message.chat.id, submissions.resume(begun[0].consultation_id))]
+    return [said(message.chat.id, menu(known.commune, consultations.open()))]

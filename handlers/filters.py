@@ -1,0 +1,50 @@
+"""What a message is: a command, words, something from elsewhere than a private chat."""
+
+from typing import Any
+
+from aiogram.enums import ChatType
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+
+class Commanded(Filter):
+    """Matches a typed command; what follows it arrives as ``argument``."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        name, argument = command_of(message)
+        return {"argument": argument} if name == self._name else False
+
+
+class Typed(Filter):
+    """Matches words that are no command; they arrive as ``words``."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        text = message.text
+        return {"words": text} if text and command_of(message)[0] is None else False
+
+
+class Elsewhere(Filter):
+    """Matches whatever does not come from a private chat."""
+
+    async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
+        return not is_private(event)
+
+
+def is_private(event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
+    """Whether an event comes from a private chat; taps without a message do (they are ours)."""
+    if isinstance(event, CallbackQuery):
+        return event.message is None or event.message.chat.type == ChatType.PRIVATE
+    return event.chat.type == ChatType.PRIVATE
+
+
+def command_of(message: Message) -> tuple[str | None, str]:
+    """A command's name and what follows it; ``None`` for other words."""
+    text = message.text or ""
+    if not text.startswith("/"):
+        return None, ""
+    word, _space, argument = text[1:].partition(" ")
+    name = word.partition("@")[0].lower()
+    return (name, argument.strip()) if name.isascii() and name.isidentifier() else (None, "")

@@ -1,0 +1,100 @@
+"""The languages spoken: sentences from the catalogues, days and names set into them."""
+
+import html
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from participation.people import LANGUAGES, spoken_language
+
+CATALOGUES = Path(__file__).parent.parent / "locales"
+OWN_NAMES = {"ar": "العربية", "fr": "Français"}
+"""Each language in its own script."""
+
+_LOCALES = {language: Locale(language, "MA") for language in LANGUAGES}
+_FIRST = LANGUAGES[0]
+_DAY = {"ar": "EEEE d MMMM y", "fr": "EEEE d MMMM y"}
+_OPEN, _CLOSE = "\u2068", "\u2069"
+
+
+def _compiled(language: str) -> GNUTranslations:
+    with (CATALOGUES / language / "messages.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+_CATALOGUES = {language: _compiled(language) for language in LANGUAGES}
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+
+
+@contextmanager
+def speaking(language: str | None) -> Iterator[None]:
+    """Say everything inside in this language; None: in the words of the source."""
+    token = _spoken.set(language if language in LANGUAGES else None)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def language_for(language_code: str | None) -> str | None:
+    """The language to speak with somebody whose app reports this one; None: not known yet."""
+    return spoken_language(language_code)
+
+
+def language_now() -> str:
+    """The language being spoken."""
+    return _spoken.get() or _FIRST
+
+
+def _(message: str) -> str:
+    """The sentence in the language being spoken."""
+    language = _spoken.get()
+    return message if language is None else _CATALOGUES[language].gettext(message)
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """The sentence in the plural form that the number asks for; Arabic has six."""
+    language = _spoken.get()
+    if language is None:
+        return singular if number == 1 else plural
+    return _CATALOGUES[language].ngettext(singular, plural, number)
+
+
+def in_language(texts: Mapping[str, str]) -> str:
+    """A text of the commune in the language being spoken, else in any; unescaped."""
+    language = language_now()
+    return texts.get(language) or next((text for text in texts.values() if text), "")
+
+
+def isolate(value: object) -> str:
+    """A name, number, day or code inside a sentence, kept from turning its direction."""
+    return f"{_OPEN}{value}{_CLOSE}"
+
+
+def escape(text: str) -> str:
+    """Somebody's words as they may stand in a view."""
+    return html.escape(text, quote=False)
+
+
+def on_day(day: date) -> str:
+    """A day in words: ``Friday 15 April 2024``; isolated."""
+    language = language_now()
+    return isolate(format_date(day, _DAY[language], locale=_LOCALES[language]))
+
+
+def short_day(day: date) -> str:
+    """A day without its name: ``15 April 2024``; isolated."""
+    return isolate(format_date(day, "d MMMM y", locale=_LOCALES[language_now()]))

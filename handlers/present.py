@@ -1,0 +1,64 @@
+"""A kind sentence and what is being asked now: the answer to everything that is no answer."""
+
+from aiogram.types import CallbackQuery, Message
+
+from handlers.asking import ask
+from handlers.filters import command_of, is_private
+from handlers.language import _, speaking
+from handlers.replies import Replies
+from handlers.saying import noticed, said
+from handlers.views.start import language_choice, menu
+from participation.consultations import Consultations
+from participation.errors import ParticipationError
+from participation.known import Known
+from participation.people import People
+from participation.submissions import Step, Submissions
+from storage.people import Person
+
+
+def present(person: Person, known: Known, event: Message | CallbackQuery | None = None) -> Replies:
+    """Answer what nobody else answers; ``event`` None: say where the person stands."""
+    if event is not None and not is_private(event):
+        return []
+    sender = event.from_user if event is not None else None
+    language = People(known, person).greet(sender.language_code if sender else None)
+    with speaking(language):
+        if isinstance(event, CallbackQuery):
+            notice = noticed(event, _("This button is no longer in use."))
+            return [notice, *present_again(person, known, "")]
+        step = standing_step(person, known)
+        return present_again(person, known, _hint(event, step) if event is not None else "")
+
+
+def present_again(person: Person, known: Known, first: str) -> Replies:
+    """The present question after a sentence; where nothing is asked, the menu."""
+    chat_id = person.channel_id
+    step = standing_step(person, known)
+    if step is not None:
+        return [ask(chat_id, step, first=first)]
+    People(known, person).leave()
+    if person.language is None:
+        return [said(chat_id, language_choice())]
+    listed = Consultations(known, person).open()
+    return [said(chat_id, menu(known.commune, listed, first=first))]
+
+
+def standing_step(person: Person, known: Known) -> Step | None:
+    """What the person is being asked; None where that has closed or was handed in meanwhile."""
+    try:
+        return Submissions(known, person).present()
+    except ParticipationError:
+        return None
+
+
+def _hint(message: Message, step: Step | None) -> str:
+    if message.text is None:
+        return _(
+            "We can read words and taps on buttons, not yet photos, voice messages or files. "
+            "Nothing of it was kept."
+        )
+    if step is None:
+        return _("Thank you for your message. It answers no question now: please choose below.")
+    if command_of(message)[0] is not None:
+        return _("We do not know this command. Your question is still here:")
+    return ""

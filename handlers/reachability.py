@@ -1,0 +1,35 @@
+"""Being blocked and being found again; messages edited after they were read."""
+
+from aiogram import Router
+from aiogram.enums import ChatMemberStatus
+from aiogram.types import ChatMemberUpdated, Message
+
+from handlers.language import _
+from handlers.present import present_again
+from handlers.replies import Replies
+from participation.known import Known
+from participation.people import People
+from storage.people import Person
+
+router = Router()
+GONE = {ChatMemberStatus.KICKED, ChatMemberStatus.LEFT}
+
+
+@router.my_chat_member()
+async def note_reachability(event: ChatMemberUpdated, people: People) -> Replies:
+    """Blocked: nothing is sent any more; unblocked: the person can be reached again."""
+    if event.new_chat_member.status in GONE:
+        people.block()
+    else:
+        people.return_()
+    return []
+
+
+@router.edited_message()
+async def explain_editing(message: Message, person: Person, known: Known) -> Replies:
+    """An edited message changes no answer: say how it is done."""
+    sentence = _(
+        "You changed a message. Your recorded answer stays as it was: you can change it in the "
+        "review, before you send."
+    )
+    return present_again(person, known, sentence)

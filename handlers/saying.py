@@ -1,0 +1,86 @@
+"""Views as Bot API methods: said anew, put in place of a message, asked."""
+
+from typing import Any
+
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendDocument, SendMessage
+from aiogram.methods.base import TelegramMethod
+from aiogram.types import CallbackQuery, Message
+
+from handlers.buttons import keyboard
+from handlers.replies import QUESTION, Reply
+from handlers.views.view import View
+
+HTML = "HTML"
+LONGEST_NOTICE = 200
+
+
+def said(chat_id: int, view: View) -> TelegramMethod[Any]:
+    """A new message; a view with a file becomes the file and its caption."""
+    if view.media is not None:
+        return SendDocument(
+            chat_id=chat_id,
+            document=f"stored:{view.media.document_id}",
+            caption=view.text,
+            parse_mode=HTML,
+            reply_markup=keyboard(view.buttons),
+        )
+    return SendMessage(
+        chat_id=chat_id,
+        text=view.text,
+        parse_mode=HTML,
+        reply_markup=keyboard(view.buttons),
+    )
+
+
+def asked(chat_id: int, view: View) -> Reply:
+    """A new message that is what the chat is being asked from now on."""
+    return Reply(said(chat_id, view), fills=QUESTION)
+
+
+def edited(query: CallbackQuery, view: View) -> TelegramMethod[Any]:
+    """The message that was tapped, changed; a new one where it cannot be changed."""
+    return _in_place(query, view) or said(chat_of(query), view)
+
+
+def asked_in_place(query: CallbackQuery, view: View) -> Reply:
+    """The message that was tapped becomes what the chat is being asked."""
+    return Reply(edited(query, view), fills=QUESTION)
+
+
+def settled(query: CallbackQuery | None, chat_id: int, view: View) -> TelegramMethod[Any] | Reply:
+    """What was asked, as it stays in the chat: the tapped message, else the one in the slot."""
+    if query is not None:
+        return edited(query, view)
+    method = EditMessageText(
+        chat_id=chat_id, text=view.text, parse_mode=HTML, reply_markup=keyboard(view.buttons)
+    )
+    return Reply(method, edits=QUESTION)
+
+
+def noticed(query: CallbackQuery, text: str = "", *, alert: bool = False) -> AnswerCallbackQuery:
+    """The tap, answered; with an alert the person has to close the words."""
+    return AnswerCallbackQuery(
+        callback_query_id=query.id,
+        text=text[:LONGEST_NOTICE] or None,
+        show_alert=True if alert else None,
+    )
+
+
+def chat_of(event: Message | CallbackQuery) -> int:
+    """The private chat of a message or a tap."""
+    if isinstance(event, Message):
+        return event.chat.id
+    return event.message.chat.id if event.message is not None else event.from_user.id
+
+
+def _in_place(query: CallbackQuery, view: View) -> EditMessageText | None:
+    message = query.message
+    if not isinstance(message, Message) or message.text is None or view.media is not None:
+        return None
+    return EditMessageText(
+        chat_id=message.chat.id,
+        message_id=message.message_id,
+        text=view.text,
+        parse_mode=HTML,
+        reply_markup=keyboard(view.buttons),
+    )

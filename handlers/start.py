@@ -1,0 +1,104 @@
+"""Arriving, the menu, the languages, help, and being left in peace."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.asking import ask_in_place
+from handlers.buttons import Tapped
+from handlers.filters import Commanded
+from handlers.language import speaking
+from handlers.present import standing_step
+from handlers.replies import Replies
+from handlers.saying import edited, noticed, said
+from handlers.views import start as views
+from handlers.views.actions import OpenHelp, OpenMenu, SpeakLanguage
+from handlers.views.consultations import card
+from participation.consultations import Consultations
+from participation.known import Known
+from participation.people import People
+from storage.people import Person
+
+CONSULTATION_LINK = "c_"
+"""What a start parameter begins with that leads to a consultation: ``c_`` and its slug."""
+
+router = Router()
+
+
+@router.message(Commanded("start"))
+async def start(
+    message: Message, argument: str, known: Known, people: People, consultations: Consultations
+) -> Replies:
+    """Greet, or land in the consultation that the link names."""
+    language = people.greet(message.from_user.language_code if message.from_user else None)
+    people.return_()
+    people.leave()
+    wanted = _linked(argument, consultations)
+    if language is None:
+        return [said(message.chat.id, views.language_choice(wanted))]
+    with speaking(language):
+        if wanted:
+            return [said(message.chat.id, card(consultations.present(wanted)))]
+        return [said(message.chat.id, views.menu(known.commune, consultations.open()))]
+
+
+@router.message(Commanded("language"))
+async def ask_for_language(message: Message) -> Replies:
+    """Show every language, each in its own script."""
+    return [said(message.chat.id, views.language_choice())]
+
+
+@router.message(Commanded("help"))
+async def explain_in_chat(message: Message, known: Known) -> Replies:
+    """Show the help as a new message."""
+    return [said(message.chat.id, views.help_page(known.commune))]
+
+
+@router.message(Commanded("stop"))
+async def stop(message: Message, people: People, consultations: Consultations) -> Replies:
+    """Leave everything at once, with answers kept."""
+    people.stop()
+    return [said(message.chat.id, views.stopped(consultations.begun()))]
+
+
+@router.callback_query(Tapped(SpeakLanguage))
+async def speak_language(
+    query: CallbackQuery,
+    action: SpeakLanguage,
+    person: Person,
+    known: Known,
+    people: People,
+    consultations: Consultations,
+) -> Replies:
+    """Change the language; what is being asked is shown again, answers stay."""
+    with speaking(people.speak(action.language)):
+        step = standing_step(person, known)
+        if step is not None:
+            return ask_in_place(query, step)
+        if action.consultation in known.consultations:
+            view = card(consultations.present(action.consultation))
+        else:
+            view = views.menu(known.commune, consultations.open())
+        return [noticed(query), edited(query, view)]
+
+
+@router.callback_query(Tapped(OpenMenu))
+async def open_menu(
+    query: CallbackQuery, action: OpenMenu, known: Known, consultations: Consultations
+) -> Replies:
+    """Show the menu in place, or below a message that must stay."""
+    view = views.menu(known.commune, consultations.open())
+    if action.below:
+        return [noticed(query), said(query.from_user.id, view)]
+    return [noticed(query), edited(query, view)]
+
+
+@router.callback_query(Tapped(OpenHelp))
+async def open_help(query: CallbackQuery, known: Known) -> Replies:
+    """Show the help in place."""
+    return [noticed(query), edited(query, views.help_page(known.commune))]
+
+
+def _linked(argument: str, consultations: Consultations) -> int:
+    if not argument.startswith(CONSULTATION_LINK):
+        return 0
+    return consultations.named(argument.removeprefix(CONSULTATION_LINK)) or 0

@@ -1,0 +1,10 @@
+"""The steps of a conversation, matched through the ``raw_state`` that the worker passes."""
+
+from aiogram.fsm.state import State, StatesGroup
+
+
+class Questionnaire(StatesGroup):
+    """Answering one consultation."""
+
+    answering = State()
+    reviewing = State()

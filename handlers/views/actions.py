@@ -1,0 +1,135 @@
+"""What a button asks for. It names things; it grants nothing.
+
+A class's name and fields travel in the buttons of messages that were sent long ago: renaming one
+makes those buttons old, which is answered politely.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Action:
+    """Fields are int, bool or short ASCII words, in the order in which they are packed."""
+
+
+@dataclass(frozen=True)
+class OpenMenu(Action):
+    """``below``: as a new message, where the tapped one must stay."""
+
+    below: bool
+
+
+@dataclass(frozen=True)
+class OpenHelp(Action):
+    pass
+
+
+@dataclass(frozen=True)
+class SpeakLanguage(Action):
+    """``consultation`` is the card to show again; 0 for none."""
+
+    language: str
+    consultation: int
+
+
+@dataclass(frozen=True)
+class ListConsultations(Action):
+    page: int
+
+
+@dataclass(frozen=True)
+class OpenConsultation(Action):
+    consultation: int
+
+
+@dataclass(frozen=True)
+class ReadDocument(Action):
+    document: int
+
+
+@dataclass(frozen=True)
+class BeginAnswering(Action):
+    """Begin, or go on where one stopped."""
+
+    consultation: int
+
+
+@dataclass(frozen=True)
+class AgreeToNotice(Action):
+    consultation: int
+
+
+@dataclass(frozen=True)
+class AnswerChoice(Action):
+    """``question`` and ``choice`` are places in the form, from 0."""
+
+    consultation: int
+    question: int
+    choice: int
+
+
+@dataclass(frozen=True)
+class TickChoice(Action):
+    """``ticked`` is the state that is wanted, so that a double tap has one effect."""
+
+    consultation: int
+    question: int
+    choice: int
+    ticked: bool
+
+
+@dataclass(frozen=True)
+class FinishChoosing(Action):
+    consultation: int
+    question: int
+
+
+@dataclass(frozen=True)
+class TurnChoices(Action):
+    """Show another page of a long list of choices."""
+
+    consultation: int
+    question: int
+    page: int
+
+
+@dataclass(frozen=True)
+class SkipQuestion(Action):
+    """Pass over, or go on from a note."""
+
+    consultation: int
+    question: int
+
+
+@dataclass(frozen=True)
+class KeepAnswer(Action):
+    consultation: int
+    question: int
+
+
+@dataclass(frozen=True)
+class GoBack(Action):
+    consultation: int
+    question: int
+
+
+@dataclass(frozen=True)
+class SaveForLater(Action):
+    consultation: int
+
+
+@dataclass(frozen=True)
+class ReviewAnswers(Action):
+    consultation: int
+    page: int
+
+
+@dataclass(frozen=True)
+class ChangeAnswer(Action):
+    consultation: int
+    question: int
+
+
+@dataclass(frozen=True)
+class SubmitAnswers(Action):
+    consultation: int

@@ -1,0 +1,212 @@
+"""The list of consultations, a consultation's card, a document, the notice before answering."""
+
+from collections.abc import Sequence
+
+from handlers.language import (
+    _,
+    escape,
+    in_language,
+    isolate,
+    language_now,
+    ngettext,
+    on_day,
+    short_day,
+)
+from handlers.views.actions import (
+    AgreeToNotice,
+    BeginAnswering,
+    ListConsultations,
+    OpenConsultation,
+    OpenMenu,
+    ReadDocument,
+)
+from handlers.views.commune import Profile, commune_name
+from handlers.views.start import LONGEST_LABEL, back_to, other_languages
+from handlers.views.view import (
+    LONGEST_CAPTION,
+    Button,
+    File,
+    Row,
+    View,
+    lines,
+    one_a_row,
+    page_of,
+    paragraphs,
+    rows,
+    shortened,
+    turning,
+)
+from participation.consultations import Listed, Phase, Presented, Reading, Standing
+from participation.submissions import Unagreed
+
+SECONDS_A_QUESTION = 20
+LONGEST_STAKE = 2500
+
+
+def consultations(listed: Sequence[Listed], page: int) -> View:
+    """Every consultation with its dates, a button each."""
+    shown, page, count = page_of(listed, page)
+    entries = (
+        lines(f"<b>{escape(in_language(one.title))}</b>", dates(one), standing(one))
+        for one in shown
+    )
+    return View(
+        paragraphs(
+            _("The consultations of the commune:")
+            if listed
+            else _("There is no consultation yet."),
+            *entries,
+        ),
+        rows(
+            *one_a_row(
+                Button(
+                    shortened(in_language(one.title), LONGEST_LABEL),
+                    OpenConsultation(one.consultation_id),
+                )
+                for one in shown
+            ),
+            turning(page, count, ListConsultations),
+            (Button(_("Main menu"), OpenMenu(below=False)),),
+        ),
+    )
+
+
+def card(presented: Presented) -> View:
+    """What is at stake, when, and the two steps: read, then fill in."""
+    listed = presented.listed
+    readings = in_this_language(presented.readings)
+    return View(
+        paragraphs(
+            f"<b>{escape(in_language(listed.title))}</b>",
+            escape(shortened(in_language(presented.stake), LONGEST_STAKE)),
+            lines(dates(listed), standing(listed)),
+            lines(_("Step 1: read the documents.") if readings else "", _second_step(presented)),
+            escape(in_language(presented.contact)),
+        ),
+        rows(
+            *one_a_row(
+                Button(_document_label(one), ReadDocument(one.document_id)) for one in readings
+            ),
+            answering(listed),
+            (*other_languages(listed.consultation_id),),
+            (Button(_("All consultations"), ListConsultations(0)),),
+        ),
+    )
+
+
+def document(reading: Reading, listed: Listed) -> View:
+    """A document to read, with the way to the form beneath."""
+    title = f"<b>{escape(in_language(reading.title))}</b>"
+    room = LONGEST_CAPTION - len(in_language(reading.title)) - 2
+    summary = shortened(in_language(reading.summary), max(room, 1))
+    return View(
+        lines(title, escape(summary)),
+        rows(answering(listed), back_to(listed.consultation_id)),
+        File(reading.document_id),
+    )
+
+
+def notice(unagreed: Unagreed, profile: Profile) -> View:
+    """Who asks, what for, what anonymous means and does not mean; then the choice."""
+    return View(
+        notice_text(unagreed, profile),
+        rows(
+            (Button(_("I agree"), AgreeToNotice(unagreed.consultation_id)),),
+            back_to(unagreed.consultation_id),
+        ),
+    )
+
+
+def agreed(unagreed: Unagreed, profile: Profile) -> View:
+    """The notice as it stays in the chat."""
+    return View(lines(notice_text(unagreed, profile), _("You agreed.")))
+
+
+def notice_text(unagreed: Unagreed, profile: Profile) -> str:
+    """The notice of ``NOTICE_VERSION``; another wording is another version."""
+    commune = isolate(commune_name(profile) or _("The commune"))
+    title = isolate(escape(in_language(unagreed.title)))
+    return lines(
+        _(
+            "{commune} asks for your opinion on {title}. Your answers serve this consultation "
+            "only (law 09-08)."
+        ).format(commune=commune, title=title),
+        _(
+            "They are anonymous: neither your name nor your number is kept with them, and the key "
+            "that could link them to you is destroyed after the closing."
+        ),
+        _(
+            "Until then, whoever runs the server could make the link; and Telegram itself sees "
+            "your messages, outside Morocco."
+        ),
+        _("Do not send your national ID card number (CNIE)."),
+    )
+
+
+def dates(listed: Listed) -> str:
+    """The window in words; the last day is included."""
+    first, last = on_day(listed.opens_on), on_day(listed.closes_on)
+    match listed.phase:
+        case Phase.UPCOMING:
+            return _("Opens on {first}, closes at the end of {last} (Morocco time).").format(
+                first=first, last=last
+            )
+        case Phase.OPEN:
+            return _("Open until the end of {last} (Morocco time).").format(last=last)
+        case Phase.FINISHING:
+            return _(
+                "Closed at the end of {last}. If you have begun, you have 24 hours from then to "
+                "finish."
+            ).format(last=last)
+        case Phase.CLOSED:
+            return _("Closed. It was open from {first} to {last}.").format(
+                first=short_day(listed.opens_on), last=short_day(listed.closes_on)
+            )
+
+
+def standing(listed: Listed) -> str:
+    """What the person has done there; ``""`` for nothing."""
+    if listed.standing is Standing.SUBMITTED and listed.submitted_on is not None:
+        return _("You sent your answers on {day}. Thank you.").format(
+            day=short_day(listed.submitted_on)
+        )
+    if listed.may_continue:
+        return _("You have begun: your answers so far are kept.")
+    return ""
+
+
+def answering(listed: Listed) -> Row:
+    """The button to the form; none where it cannot be filled in."""
+    action = BeginAnswering(listed.consultation_id)
+    if listed.may_continue:
+        return (Button(_("Continue my answers"), action),)
+    return (Button(_("Fill in the form"), action),) if listed.may_begin else ()
+
+
+def in_this_language(readings: Sequence[Reading]) -> list[Reading]:
+    """One document of each name: in the language spoken, else for every language, else any."""
+    order = {language_now(): 0, None: 1}
+    best: dict[str, Reading] = {}
+    for reading in readings:
+        present = best.get(reading.slug)
+        if present is None or order.get(reading.language, 2) < order.get(present.language, 2):
+            best[reading.slug] = reading
+    return list(best.values())
+
+
+def _document_label(reading: Reading) -> str:
+    title = isolate(shortened(in_language(reading.title), LONGEST_LABEL))
+    return _("Read: {title}").format(title=title)
+
+
+def _second_step(presented: Presented) -> str:
+    listed = presented.listed
+    if not (listed.may_begin or listed.may_continue):
+        return ""
+    minutes = max(1, round(presented.question_count * SECONDS_A_QUESTION / 60))
+    sentence = ngettext(
+        "Step 2: fill in the form. It takes about {minutes} minute; your answers are anonymous.",
+        "Step 2: fill in the form. It takes about {minutes} minutes; your answers are anonymous.",
+        minutes,
+    )
+    return sentence.format(minutes=isolate(minutes))

@@ -1,0 +1,182 @@
+"""A question as it is asked: progress, its words, what to do, buttons."""
+
+from collections.abc import Callable
+
+from forms.form import Question, QuestionType
+from handlers.language import _, escape, isolate, language_now
+from handlers.views.actions import (
+    Action,
+    AnswerChoice,
+    FinishChoosing,
+    GoBack,
+    KeepAnswer,
+    SaveForLater,
+    SkipQuestion,
+    TickChoice,
+    TurnChoices,
+)
+from handlers.views.answers import answer_line, question_label
+from handlers.views.start import other_languages
+from handlers.views.view import (
+    PAGE,
+    Button,
+    Row,
+    Rows,
+    View,
+    lines,
+    page_of,
+    paragraphs,
+    rows,
+    shortened,
+    turning,
+)
+from participation.submissions import Asked
+
+LONGEST_HINT = 800
+LONGEST_BUTTON = 48
+LONGEST_CHOICE = 150
+WIDE = 32
+"""Labels longer than this are cut by telephones: they are listed in the text too."""
+NARROW = 14
+"""Labels up to this stand two in a row."""
+FEW = 4
+
+
+def question(asked: Asked, *, first: str = "", page: int = 0) -> View:
+    """The question with its buttons; ``first`` is said before it."""
+    interview, one = asked.interview, asked.question
+    has_answer = one.path in interview.answers and one.type is not QuestionType.NOTE
+    return View(
+        paragraphs(
+            first,
+            lines(
+                progress(asked),
+                question_label(interview, one),
+                escape(shortened(interview.hint(one, language_now()), LONGEST_HINT)),
+            ),
+            _listed_choices(asked, page),
+            lines(
+                answer_line(interview, one) if has_answer else "",
+                _ticked(asked),
+                HOW_TO_ANSWER[one.type](),
+            ),
+        ),
+        (*_choice_rows(asked, page), *_control_rows(asked, has_answer=has_answer)),
+    )
+
+
+def progress(asked: Asked) -> str:
+    """``Question 3 of 9 · anonymous``; ``""`` above a note."""
+    if asked.question.type is QuestionType.NOTE:
+        return ""
+    position, total = asked.interview.progress(asked.question.path)
+    return _("Question {position} of {total} · anonymous 🔒").format(
+        position=isolate(position), total=isolate(total)
+    )
+
+
+HOW_TO_ANSWER: dict[QuestionType, Callable[[], str]] = {
+    QuestionType.TEXT: lambda: _("Write your answer in a message, in your own words."),
+    QuestionType.INTEGER: lambda: _("Write a whole number in a message."),
+    QuestionType.DECIMAL: lambda: _("Write a number in a message."),
+    QuestionType.DATE: lambda: _("Write the date in a message, for example {example}.").format(
+        example=isolate("23/11/2026")
+    ),
+    QuestionType.SELECT_ONE: lambda: "",
+    QuestionType.SELECT_MULTIPLE: lambda: _("Tap all the answers that fit, then tap “Done”."),
+    QuestionType.NOTE: lambda: "",
+}
+
+
+def page_with(choice: int) -> int:
+    """The page on which a choice stands."""
+    return choice // PAGE
+
+
+def _choice_rows(asked: Asked, page: int) -> Rows:
+    one = asked.question
+    if one.type not in {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE}:
+        return ()
+    places = [one.choices.index(choice) for choice in asked.interview.choices(one)]
+    shown, page, count = page_of(places, page)
+    buttons = [_choice_button(asked, place) for place in shown]
+    narrow = len(buttons) >= FEW and all(len(button.label) <= NARROW for button in buttons)
+    step = 2 if narrow else 1
+    grid = [tuple(buttons[start : start + step]) for start in range(0, len(buttons), step)]
+    at = (asked.consultation_id, one.index)
+    return rows(*grid, turning(page, count, lambda to: TurnChoices(*at, to)))
+
+
+def _choice_button(asked: Asked, place: int) -> Button:
+    one = asked.question
+    choice = one.choices[place]
+    label = asked.interview.choice_label(choice, language_now())
+    if _is_wide(asked):
+        label = f"{place + 1}. {label}"
+    label = shortened(label, LONGEST_BUTTON)
+    at = (asked.consultation_id, one.index, place)
+    if one.type is QuestionType.SELECT_ONE:
+        return Button(label, AnswerChoice(*at))
+    ticked = choice.name in asked.choosing
+    return Button(f"✅ {label}" if ticked else label, TickChoice(*at, not ticked))
+
+
+def _is_wide(asked: Asked) -> bool:
+    language = language_now()
+    return any(
+        len(asked.interview.choice_label(choice, language)) > WIDE
+        for choice in asked.question.choices
+    )
+
+
+def _listed_choices(asked: Asked, page: int) -> str:
+    """Long labels whole, with the numbers that may be typed."""
+    if not _is_wide(asked):
+        return ""
+    one, language = asked.question, language_now()
+    shown, _page, _count = page_of(asked.interview.choices(one), page)
+    return lines(
+        *(
+            f"{one.choices.index(choice) + 1}. "
+            + escape(shortened(asked.interview.choice_label(choice, language), LONGEST_CHOICE))
+            for choice in shown
+        )
+    )
+
+
+def _ticked(asked: Asked) -> str:
+    if asked.question.type is not QuestionType.SELECT_MULTIPLE or not asked.choosing:
+        return ""
+    labels = [
+        shortened(asked.interview.choice_label(choice, language_now()), LONGEST_BUTTON)
+        for choice in asked.question.choices
+        if choice.name in asked.choosing
+    ]
+    return _("Chosen now: {answers}").format(answers=isolate(escape(_(", ").join(labels))))
+
+
+def _control_rows(asked: Asked, *, has_answer: bool) -> Rows:
+    one: Question = asked.question
+    at = (asked.consultation_id, one.index)
+    return rows(
+        _row(one.type is QuestionType.SELECT_MULTIPLE, _("Done"), FinishChoosing(*at)),
+        _row(one.type is QuestionType.NOTE, _("Continue"), SkipQuestion(*at)),
+        _row(has_answer, _("Keep my answer"), KeepAnswer(*at)),
+        (
+            *_row(asked.interview.before(one.path) is not None, _("Back"), GoBack(*at)),
+            *_row(_may_skip(asked), _("Skip"), SkipQuestion(*at)),
+        ),
+        (
+            Button(_("Save for later"), SaveForLater(asked.consultation_id)),
+            *other_languages(asked.consultation_id),
+        ),
+    )
+
+
+def _may_skip(asked: Asked) -> bool:
+    is_note = asked.question.type is QuestionType.NOTE
+    return not is_note and not asked.interview.is_required(asked.question)
+
+
+def _row(wanted: bool, label: str, action: Action) -> Row:
+    return (Button(label, action),) if wanted else ()

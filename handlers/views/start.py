@@ -1,0 +1,138 @@
+"""The first screen, the menu, the languages, the help."""
+
+from collections.abc import Sequence
+
+from handlers.language import (
+    OWN_NAMES,
+    _,
+    escape,
+    in_language,
+    isolate,
+    language_now,
+    ngettext,
+    on_day,
+)
+from handlers.views.actions import (
+    BeginAnswering,
+    ListConsultations,
+    OpenConsultation,
+    OpenHelp,
+    OpenMenu,
+    SpeakLanguage,
+)
+from handlers.views.commune import Profile, commune_name, contact_lines
+from handlers.views.view import Button, Row, View, lines, paragraphs, rows, shortened
+from participation.consultations import Listed
+
+LONGEST_LABEL = 48
+
+
+def menu(profile: Profile, listed: Sequence[Listed], *, first: str = "") -> View:
+    """What can be done now; ``first`` is said before it."""
+    welcome = _(
+        "Welcome. Here you can read the consultations of your commune and give your opinion."
+    )
+    return View(
+        paragraphs(first, lines(heading(profile), "" if first else welcome), _open_count(listed)),
+        rows(
+            *(continuing(one) for one in listed if one.may_continue),
+            (Button(_("Consultations"), ListConsultations(0)),),
+            (*other_languages(), Button(_("Help"), OpenHelp())),
+        ),
+    )
+
+
+def language_choice(consultation: int = 0) -> View:
+    """Asks for the language, in both; each line is in one language."""
+    return View(
+        "المرجو اختيار اللغة.\nChoisissez votre langue.",
+        rows(
+            tuple(
+                Button(name, SpeakLanguage(language, consultation))
+                for language, name in OWN_NAMES.items()
+            )
+        ),
+    )
+
+
+def help_page(profile: Profile) -> View:
+    """What the bot does, how to stop, whom to call."""
+    return View(
+        paragraphs(
+            lines(
+                heading(profile),
+                _(
+                    "This is an automatic service of the commune. It does not read your messages "
+                    "as a person would."
+                ),
+            ),
+            lines(
+                _("Tap “Consultations” to see what is open, read the documents and answer."),
+                _("Your answers are kept as you go: stop when you like and go on later."),
+                _("Before you send, you can read all your answers again and change them."),
+            ),
+            _("Never write your national ID card number (CNIE) here."),
+            lines(*contact_lines(profile)),
+        ),
+        rows(
+            (Button(_("Consultations"), ListConsultations(0)),),
+            (*other_languages(), Button(_("Main menu"), OpenMenu(below=False))),
+        ),
+    )
+
+
+def stopped(listed: Sequence[Listed]) -> View:
+    """Said when somebody wants to be left in peace."""
+    kept = _("Your answers so far are kept.") if listed else ""
+    return View(
+        lines(_("All right, we stop here. You will receive no announcements."), kept),
+        rows(
+            *(continuing(one) for one in listed), (Button(_("Main menu"), OpenMenu(below=False)),)
+        ),
+    )
+
+
+def heading(profile: Profile) -> str:
+    """The commune's name in bold; ``""`` where it is not known."""
+    name = commune_name(profile)
+    return f"<b>{name}</b>" if name else ""
+
+
+def other_languages(consultation: int = 0) -> Row:
+    """A button for each language that is not being spoken, in its own script."""
+    return tuple(
+        Button(name, SpeakLanguage(language, consultation))
+        for language, name in OWN_NAMES.items()
+        if language != language_now()
+    )
+
+
+def continuing(listed: Listed) -> Row:
+    """The button that goes on with what was begun."""
+    title = isolate(shortened(in_language(listed.title), LONGEST_LABEL))
+    return (
+        Button(_("Continue: {title}").format(title=title), BeginAnswering(listed.consultation_id)),
+    )
+
+
+def back_to(consultation: int) -> Row:
+    """The button to a consultation's card."""
+    return (Button(_("Back"), OpenConsultation(consultation)),)
+
+
+def paused(listed: Listed) -> View:
+    """Said when somebody saves a questionnaire for later."""
+    return View(
+        _("Saved. You can go on with {title} until the end of {day}.").format(
+            title=isolate(escape(in_language(listed.title))), day=on_day(listed.closes_on)
+        ),
+        rows(continuing(listed), (Button(_("Main menu"), OpenMenu(below=False)),)),
+    )
+
+
+def _open_count(listed: Sequence[Listed]) -> str:
+    count = len(listed)
+    if count == 0:
+        return _("No consultation is open at the moment.")
+    sentence = ngettext("{count} consultation is open.", "{count} consultations are open.", count)
+    return sentence.format(count=isolate(count))

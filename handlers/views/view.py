@@ -1,0 +1,86 @@
+"""What people see on any channel: words, buttons, a file."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from handlers.language import _
+from handlers.views.actions import Action
+
+LONGEST_TEXT = 4096
+LONGEST_CAPTION = 1024
+PAGE = 8
+"""How many choices stand on one page."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that a button opens."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str
+    action: Action | Link
+
+
+Row = tuple[Button, ...]
+Rows = tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A stored document, by its id."""
+
+    document_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """``text`` is a small HTML (``b``, ``i``, ``code``, ``a``), people's words escaped in it."""
+
+    text: str
+    buttons: Rows = ()
+    media: File | None = None
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text, cut with an ellipsis where it is too long."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def paragraphs(*parts: str) -> str:
+    """Parts apart by an empty line; empty parts are left out."""
+    return "\n\n".join(part for part in parts if part)
+
+
+def lines(*parts: str) -> str:
+    """Parts one below the other; empty parts are left out."""
+    return "\n".join(part for part in parts if part)
+
+
+def rows(*parts: Row | None) -> Rows:
+    """Rows of buttons; empty ones are left out."""
+    return tuple(part for part in parts if part)
+
+
+def page_of(items: Sequence[T], page: int) -> tuple[Sequence[T], int, int]:
+    """The items of a page, the page within its limits, and how many pages there are."""
+    count = max(1, -(-len(items) // PAGE))
+    within = min(max(page, 0), count - 1)
+    return items[within * PAGE : (within + 1) * PAGE], within, count
+
+
+def turning(page: int, count: int, action: Callable[[int], Action]) -> Row:
+    """Buttons to the pages before and after, where there are any."""
+    before = (Button(_("Previous page"), action(page - 1)),) if page > 0 else ()
+    after = (Button(_("Next page"), action(page + 1)),) if page < count - 1 else ()
+    return (*before, *after)
+
+
+def one_a_row(buttons: Iterable[Button]) -> Rows:
+    return tuple((button,) for button in buttons)

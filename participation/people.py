@@ -1,0 +1,60 @@
+"""A person's language, subscription and reachability."""
+
+from participation.errors import ParticipationError
+from participation.known import Known
+from participation.places import NOWHERE
+from storage.people import Person
+
+LANGUAGES = ("ar", "fr")
+"""The languages that people can choose."""
+
+
+class UnknownLanguage(ParticipationError):
+    """It is none of the languages that we speak."""
+
+
+def spoken_language(language_code: str | None) -> str | None:
+    """Ours among the languages that an app may report (``fr-MA``); None where it is another."""
+    code = (language_code or "").replace("_", "-").partition("-")[0].lower()
+    return code if code in LANGUAGES else None
+
+
+class People:
+    """What one person may say about themselves, inside the caller's unit of work."""
+
+    def __init__(self, known: Known, person: Person) -> None:
+        self._known = known
+        self._person = person
+
+    def speak(self, language: str) -> str:
+        """Remember the language; raises UnknownLanguage."""
+        if language not in LANGUAGES:
+            raise UnknownLanguage
+        self._person.language = language
+        return language
+
+    def greet(self, language_code: str | None) -> str | None:
+        """The person's language: theirs, else what their app reports and we speak; remembered."""
+        heard = spoken_language(language_code)
+        if self._person.language is None and heard is not None:
+            self._person.language = heard
+        return self._person.language
+
+    def leave(self) -> None:
+        """Stand nowhere: what is typed from now on answers no question."""
+        self._known.move(self._person, NOWHERE)
+
+    def stop(self) -> None:
+        """No announcement any more; what was answered stays."""
+        if self._person.subscribed:
+            self._person.subscribed = False
+        self.leave()
+
+    def block(self) -> None:
+        """The person has blocked us: nothing is sent until they come back."""
+        self._person.unreachable_at = self._known.now
+
+    def return_(self) -> None:
+        """The person can be reached again."""
+        if self._person.unreachable_at is not None:
+            self._person.unreachable_at = None
