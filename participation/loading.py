@@ -1,0 +1,389 @@
+"""Loading a commune's directory into the rows: everything, or nothing; twice is as once."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forms.findings import WorkbookRefused
+from forms.form import UNTRANSLATED, Form
+from participation.clock import start_of, today
+from participation.consultations import GRACE, Phase, phase_of
+from participation.content import (
+    ConsultationContent,
+    Content,
+    DocumentContent,
+    Window,
+    read_content,
+)
+from participation.tables import ContentRefused, Fault
+from participation.workbooks import compile_in_child
+from storage.audit import AuditEntry
+from storage.base import Base, ConsultationId, FormVersionId
+from storage.consultations import (
+    Consultation,
+    ConsultationState,
+    Document,
+    DocumentFile,
+    documents_of,
+)
+from storage.database import Database
+from storage.keys import Keyring
+from storage.profiles import Profile, profile
+from storage.questionnaires import FormRow, FormVersion
+
+SEALED_AFTER = GRACE + timedelta(hours=1)
+"""From the closing on; the hour lets what was said in the last moment of the grace be stored."""
+ACT = "load"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedConsultation:
+    """What became of one consultation; ``changes`` is empty where nothing was to change."""
+
+    slug: str
+    opens_on: date
+    closes_on: date
+    phase: Phase
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load wrote; ``warnings`` are what somebody should still look at."""
+
+    profile_changed: bool
+    consultations: tuple[LoadedConsultation, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def changed(self) -> bool:
+        return self.profile_changed or any(one.changes for one in self.consultations)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A workbook that the database does not have yet."""
+
+    form: Form
+    workbook: bytes
+    workbook_hash: str
+
+
+async def load_directory(
+    database: Database, keyring: Keyring, directory: Path, now: datetime
+) -> Loaded:
+    """Load a directory in one unit of work; raises ContentRefused, and nothing was written.
+
+    A second load changes nothing. Windows that are relative to the day of loading are counted
+    once. Workbooks are compiled before the unit of work begins, because SQLite has one writer.
+    """
+    content = read_content(directory, today(now))
+    warnings: list[str] = []
+    compiled = await _compile(database, content, warnings)
+    async with database.unit_of_work() as session:
+        return await _Load(session, keyring, now, compiled, warnings).write(content)
+
+
+async def _compile(
+    database: Database, content: Content, warnings: list[str]
+) -> dict[str, _Compiled]:
+    """The workbooks that are new to the database, by hash."""
+    hashes = {one.workbook_hash for one in content.consultations}
+    async with database.reading() as session:
+        known = set(
+            await session.scalars(
+                select(FormVersion.workbook_hash).where(FormVersion.workbook_hash.in_(hashes))
+            )
+        )
+    compiled: dict[str, _Compiled] = {}
+    faults: list[Fault] = []
+    for one in content.consultations:
+        if one.workbook_hash in known | compiled.keys():
+            continue
+        try:
+            form = await _compile_one(one, content.languages, warnings)
+            compiled[one.workbook_hash] = _Compiled(form, one.workbook, one.workbook_hash)
+        except WorkbookRefused as refused:
+            faults += [
+                Fault(one.workbook_file, finding.place, _sentence(finding.message, finding.advice))
+                for finding in refused.findings
+            ]
+    if faults:
+        raise ContentRefused(faults)
+    return compiled
+
+
+async def _compile_one(
+    one: ConsultationContent, languages: Sequence[str], warnings: list[str]
+) -> Form:
+    result = await compile_in_child(one.workbook)
+    warnings += [f"{one.workbook_file}: {finding}" for finding in result.warnings]
+    form = result.form
+    if UNTRANSLATED not in form.languages:
+        warnings += [
+            f'{one.workbook_file}: has no labels in "{language}"; people who read it see '
+            f'"{form.default_language}"'
+            for language in languages
+            if language not in form.languages
+        ]
+    return form
+
+
+def _sentence(message: str, advice: str) -> str:
+    return f"{message}; {advice}" if advice else message
+
+
+@dataclass
+class _Load:
+    """One load inside its unit of work."""
+
+    session: AsyncSession
+    keyring: Keyring
+    now: datetime
+    compiled: Mapping[str, _Compiled]
+    warnings: list[str]
+    faults: list[Fault] = field(default_factory=list)
+
+    async def write(self, content: Content) -> Loaded:
+        rows = await self._consultations(content)
+        for one in content.consultations:
+            if one.slug in rows:
+                self._check_changes(one, rows[one.slug])
+        if self.faults:
+            raise ContentRefused(self.faults)
+        profile_changed = await self._write_profile(content.profile)
+        loaded = tuple(
+            [
+                await self._write_consultation(one, rows.get(one.slug))
+                for one in content.consultations
+            ]
+        )
+        result = Loaded(profile_changed, loaded, tuple(self.warnings))
+        if result.changed:
+            self._write_audit(result)
+        return result
+
+    async def _consultations(self, content: Content) -> dict[str, Consultation]:
+        """Those that stand already, locked: their state may not change under this load."""
+        found = await self.session.scalars(
+            select(Consultation)
+            .where(Consultation.slug.in_([one.slug for one in content.consultations]))
+            .order_by(Consultation.id)
+            .with_for_update()
+        )
+        return {row.slug: row for row in found}
+
+    def _check_changes(self, one: ConsultationContent, row: Consultation) -> None:
+        """What may not be changed any more, now that people have seen or answered it."""
+        if one.mode is not row.mode:
+            self._fault(one, "mode", f'is "{row.mode}" and stays so: people were told')
+        if one.window.is_relative:
+            return
+        phase, window = phase_of(row, self.now), one.window
+        if phase in {Phase.CLOSED, Phase.FINISHING}:
+            if (window.opens_on, window.closes_on) != (row.opens_on, row.closes_on):
+                closed = f"this consultation closed after {row.closes_on}"
+                self._fault(one, "window", f"{closed}; a closed one is not opened again")
+            return
+        if phase is Phase.OPEN and window.opens_on != row.opens_on:
+            sentence = f"it is open since {row.opens_on}; only closes_on can still change"
+            self._fault(one, "window.opens_on", sentence)
+        if window.closes_on != row.closes_on and window.closes_on < today(self.now):
+            self._fault(one, "window.closes_on", "lies in the past; choose today or a later day")
+
+    def _fault(self, one: ConsultationContent, key: str, sentence: str) -> None:
+        self.faults.append(Fault(one.file, key, sentence))
+
+    async def _write_profile(self, document: dict[str, Any]) -> bool:
+        row = await profile(self.session)
+        if row is None:
+            self.session.add(Profile(document=document, loaded_at=self.now))
+            return True
+        if row.document == document:
+            return False
+        row.document, row.loaded_at = document, self.now
+        return True
+
+    async def _write_consultation(
+        self, one: ConsultationContent, row: Consultation | None
+    ) -> LoadedConsultation:
+        if row is None:
+            row, changes = await self._add(one), ["added"]
+        else:
+            changes = await self._update(one, row)
+        if await self._write_documents(one, row.id):
+            changes.append("documents")
+        return LoadedConsultation(
+            row.slug,
+            row.opens_on,
+            row.closes_on,
+            phase_of(row, self.now),
+            ("added",) if "added" in changes else tuple(changes),
+        )
+
+    async def _add(self, one: ConsultationContent) -> Consultation:
+        """A new consultation. Its key is on the disk before its row can be committed.
+
+        A load that fails afterwards leaves a key that nothing names; taking it back could take
+        the key of a row whose commit did arrive.
+        """
+        key_id = secrets.token_hex(16)
+        self.keyring.add_consultation(key_id)
+        row = Consultation(
+            slug=one.slug,
+            title=one.title,
+            stake=one.stake,
+            contact=one.contact or None,
+            mode=one.mode,
+            state=ConsultationState.PUBLISHED,
+            form_version_id=await self._version(one),
+            key_id=key_id,
+            **_instants(one.window),
+        )
+        self.session.add(row)
+        await self.session.flush()
+        return row
+
+    async def _update(self, one: ConsultationContent, row: Consultation) -> list[str]:
+        changes = []
+        texts = {"title": one.title, "stake": one.stake, "contact": one.contact or None}
+        if _set(row, texts):
+            changes.append("texts")
+        phase = phase_of(row, self.now)
+        open_or_ahead = phase in {Phase.OPEN, Phase.UPCOMING}
+        if not one.window.is_relative and open_or_ahead and _set(row, _instants(one.window)):
+            changes.append("window")
+        held = await self.session.get_one(FormVersion, row.form_version_id)
+        if held.workbook_hash != one.workbook_hash:
+            if open_or_ahead:
+                row.form_version_id = await self._version(one)
+                changes.append("form")
+            else:
+                self.warnings.append(
+                    f"{one.workbook_file}: has changed, but the consultation is closed; "
+                    "its questionnaire stays as people answered it"
+                )
+        return changes
+
+    async def _version(self, one: ConsultationContent) -> FormVersionId:
+        """The version with this workbook, published now where there is none."""
+        found = await self.session.scalar(
+            select(FormVersion.id)
+            .where(FormVersion.workbook_hash == one.workbook_hash)
+            .order_by(FormVersion.id)
+            .limit(1)
+        )
+        if found is not None:
+            return found
+        new = self.compiled[one.workbook_hash]
+        version = FormVersion(
+            form_id=(await self._form(new.form.form_id)).id,
+            version=new.form.version,
+            workbook=new.workbook,
+            workbook_hash=new.workbook_hash,
+            compiled=new.form.to_json(),
+            published_at=self.now,
+        )
+        self.session.add(version)
+        await self.session.flush()
+        return version.id
+
+    async def _form(self, form_id: str) -> FormRow:
+        row = await self.session.scalar(select(FormRow).where(FormRow.form_id == form_id))
+        if row is None:
+            row = FormRow(form_id=form_id)
+            self.session.add(row)
+            await self.session.flush()
+        return row
+
+    async def _write_documents(
+        self, one: ConsultationContent, consultation_id: ConsultationId
+    ) -> bool:
+        """Make the documents those of the directory; whether anything changed.
+
+        A changed file takes a new id: the ``file_id`` that Telegram gave to the old one, and one
+        that a sender is about to store, never stand for the new file.
+        """
+        held = {
+            (row.slug, row.language): row
+            for row in await documents_of(self.session)
+            if row.consultation_id == consultation_id
+        }
+        changed = False
+        gone = []
+        for document in one.documents:
+            row = held.pop((document.slug, document.language), None)
+            if row is not None and row.sha256 == document.sha256:
+                changed |= _set(row, _described(document))
+                continue
+            if row is not None:
+                # Its id is free only after the new row has one: SQLite gives the last id again.
+                row.slug = f"replaced-{row.id}"
+                await self.session.flush()
+                gone.append(row)
+            self.session.add(_document(document, consultation_id))
+            changed = True
+        await self.session.flush()
+        gone += held.values()
+        for row in gone:
+            await self.session.execute(
+                delete(DocumentFile).where(DocumentFile.document_id == row.id)
+            )
+            await self.session.delete(row)
+        return changed or bool(gone)
+
+    def _write_audit(self, result: Loaded) -> None:
+        details = {
+            "profile": result.profile_changed,
+            "consultations": {
+                one.slug: list(one.changes) for one in result.consultations if one.changes
+            },
+        }
+        self.session.add(AuditEntry(at=self.now, act=ACT, details=details))
+
+
+def _instants(window: Window) -> dict[str, Any]:
+    closes_at = start_of(window.closes_on + timedelta(days=1))
+    return {
+        "opens_on": window.opens_on,
+        "closes_on": window.closes_on,
+        "opens_at": start_of(window.opens_on),
+        "closes_at": closes_at,
+        "seal_at": closes_at + SEALED_AFTER,
+    }
+
+
+def _described(document: DocumentContent) -> dict[str, Any]:
+    return {
+        "position": document.position,
+        "title": document.title,
+        "summary": document.summary or None,
+        "file_name": document.file_name,
+        "media_type": document.media_type,
+    }
+
+
+def _document(document: DocumentContent, consultation_id: ConsultationId) -> Document:
+    return Document(
+        consultation_id=consultation_id,
+        slug=document.slug,
+        language=document.language,
+        size=len(document.content),
+        sha256=document.sha256,
+        content=document.content,
+        **_described(document),
+    )
+
+
+def _set(row: Base, values: Mapping[str, Any]) -> bool:
+    """Set what differs; whether anything did."""
+    different = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in different.items():
+        setattr(row, name, value)
+    return bool(different)
