@@ -133,6 +133,10 @@ class Schema:
         """Raise Mismatch unless the value is exactly one of that Bot API type."""
         self._check(type_name)(value)
 
+    def check_of(self, kind: Any) -> Check:
+        """The check of any type expression of the schema: `{"array": "Update"}`."""
+        return self._check(kind)
+
     def check_request(self, method: str, params: dict[str, Any], *, text: bool) -> dict[str, Any]:
         """The parameters with their JSON read; refuses (400) unknown, missing and mistyped ones.
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from simulator.chats import Chat, Message
-from simulator.methods.messages import CAPTION, caption_of, text_of
+from simulator.methods.messages import VISUAL_CAPTION, caption_of, text_of
 from simulator.methods.registry import Call, method
 from simulator.refusals import NOT_MODIFIED, bad_request
 from simulator.world import World
@@ -32,7 +32,7 @@ def edit_text(world: World, call: Call) -> Message:
     )
 
 
-@method("editMessageCaption", *PLACE, *CAPTION, "reply_markup")
+@method("editMessageCaption", *PLACE, *VISUAL_CAPTION, "reply_markup")
 def edit_caption(world: World, call: Call) -> Message:
     chat, message = editable(world, call)
     if "text" in message:

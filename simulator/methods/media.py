@@ -4,7 +4,16 @@ from typing import Any
 
 from simulator.chats import Message
 from simulator.files import DOWNLOAD_LIMIT, StoredFile, ensure_image, media
-from simulator.methods.messages import CAPTION, SENDING, admit, caption_of, chosen, post, reply_of
+from simulator.methods.messages import (
+    CAPTION,
+    SENDING,
+    VISUAL_CAPTION,
+    admit,
+    caption_of,
+    chosen,
+    post,
+    reply_of,
+)
 from simulator.methods.registry import Call, method
 from simulator.refusals import bad_request
 from simulator.validation import Upload
@@ -13,7 +22,7 @@ from simulator.world import World
 ALBUMS = {"photo", "video", "audio", "document"}
 
 
-@method("sendPhoto", *SENDING, *CAPTION, "photo")
+@method("sendPhoto", *SENDING, *VISUAL_CAPTION, "has_spoiler", "photo")
 def send_photo(world: World, call: Call) -> Message:
     return send(world, call, "photo")
 
@@ -35,8 +44,12 @@ def send_audio(world: World, call: Call) -> Message:
     return send(world, call, "audio", "duration", "performer", "title")
 
 
-@method("sendVideo", *SENDING, *CAPTION, "video", "duration", "width", "height", "thumbnail",
-        "supports_streaming")  # fmt: skip
+@method(
+    "sendVideo",
+    *SENDING,
+    *VISUAL_CAPTION,
+    *("video", "duration", "width", "height", "thumbnail", "supports_streaming", "has_spoiler"),
+)
 def send_video(world: World, call: Call) -> Message:
     return send(world, call, "video", "duration", "width", "height")
 

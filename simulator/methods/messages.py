@@ -13,7 +13,8 @@ SENDING = (
     "chat_id", "disable_notification", "protect_content", "allow_paid_broadcast",
     "message_effect_id", "reply_parameters", "reply_markup",
 )  # fmt: skip
-CAPTION = ("caption", "parse_mode", "caption_entities", "show_caption_above_media")
+CAPTION = ("caption", "parse_mode", "caption_entities")
+VISUAL_CAPTION = (*CAPTION, "show_caption_above_media")
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 KINDS = ("text", "photo", "document", "voice", "audio", "video", "sticker", "contact", "location")
@@ -45,7 +46,7 @@ def send_chat_action(world: World, call: Call) -> bool:
     return True
 
 
-@method("copyMessage", *SENDING, *CAPTION, "from_chat_id", "message_id")
+@method("copyMessage", *SENDING, *VISUAL_CAPTION, "from_chat_id", "message_id")
 def copy_message(world: World, call: Call) -> dict[str, int]:
     original = found(world, call.params, "message to copy not found")
     content = {key: original[key] for key in original if key in KINDS or key.endswith("entities")}
