@@ -7,7 +7,7 @@ from aiogram.methods import TelegramMethod
 from aiogram.types.base import TelegramObject
 from pydantic import BaseModel
 
-DEFAULTS = {"parse_mode": "HTML", "link_preview_is_disabled": True}
+DEFAULTS = {"parse_mode": "HTML", "link_preview": {"is_disabled": True}}
 """What aiogram's named defaults stand for; others are left to Telegram."""
 
 

@@ -179,4 +179,4 @@ async def expire(session: AsyncSession, before: datetime) -> None:
 async def count_by_state(session: AsyncSession) -> dict[InboxState, int]:
     """How many rows are in each state; states without rows are absent."""
     rows = await session.execute(select(Inbox.state, func.count()).group_by(Inbox.state))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

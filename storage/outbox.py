@@ -139,4 +139,4 @@ async def expire_failures(session: AsyncSession, before: datetime) -> None:
 async def count_by_state(session: AsyncSession) -> dict[OutboxState, int]:
     """How many rows are in each state; states without rows are absent."""
     rows = await session.execute(select(Outbox.state, func.count()).group_by(Outbox.state))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
