@@ -1,0 +1,141 @@
+"""A commune under test: the real loops, a real database, and the people of a simulated town."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+
+from bot.application import Application, Role
+from bot.settings import Settings
+from simulator.town import Town
+from storage.consultations import Consultation
+from storage.database import Database
+from storage.inbox import Inbox, InboxState
+from storage.inbox import count_by_state as inbox_states
+from storage.keys import Keyring
+from storage.outbox import count_by_state as outbox_states
+from storage.submissions import Submission
+
+Found = TypeVar("Found")
+HOUSES = "neighbourhood-houses"
+ALL = frozenset(Role)
+
+
+@dataclass
+class Commune:
+    """The bot can be stopped and started; rows are read from beside it."""
+
+    database_url: str
+    key_file: Path
+    town: Town
+    roles: frozenset[Role] = ALL
+    settings: dict[str, Any] = field(default_factory=dict)
+    _running: "tuple[Application, Database, asyncio.Task[None]] | None" = None
+
+    async def start(self) -> None:
+        """The bot runs as one process would, in this one."""
+        settings = Settings(
+            _env_file=None,
+            bot_token=self.town.token,
+            bot_api_base=self.town.base_url,
+            database_url=self.database_url,
+            key_file=self.key_file,
+            **self.settings,
+        )
+        database = Database(settings.database_url)
+        application = Application(settings, database, Keyring(self.key_file))
+        task = asyncio.create_task(application.run(self.roles))
+        self._running = application, database, task
+
+    async def stop(self) -> None:
+        """As SIGTERM does; raises what a loop raised."""
+        if self._running is None:
+            return
+        application, database, task = self._running
+        self._running = None
+        application.stop()
+        try:
+            await asyncio.wait_for(task, 10)
+        finally:
+            await database.close()
+
+    async def ends(self) -> None:
+        """Wait until the bot ends by itself; raises what a loop raised."""
+        assert self._running is not None
+        _, database, task = self._running
+        self._running = None
+        try:
+            await asyncio.wait_for(task, 30)
+        finally:
+            await database.close()
+
+    async def restart(self) -> None:
+        await self.stop()
+        await self.start()
+
+    async def read(self, question: Callable[[Any], Awaitable[Found]]) -> Found:
+        """Ask the rows, with an engine of one's own."""
+        database = Database(self.database_url)
+        try:
+            async with database.reading() as session:
+                return await question(session)
+        finally:
+            await database.close()
+
+    async def submissions(self) -> list[Submission]:
+        async def ask(session: Any) -> list[Submission]:
+            return list(await session.scalars(select(Submission)))
+
+        return await self.read(ask)
+
+    async def submission(self) -> Submission:
+        """The only one."""
+        (only,) = await self.submissions()
+        return only
+
+    async def consultation(self, slug: str = HOUSES) -> Consultation:
+        async def ask(session: Any) -> Consultation:
+            found = await session.scalar(select(Consultation).where(Consultation.slug == slug))
+            assert found is not None
+            return found
+
+        return await self.read(ask)
+
+    async def inbox(self) -> dict[InboxState, int]:
+        return await self.read(inbox_states)
+
+    async def outbox(self) -> dict[Any, int]:
+        return await self.read(outbox_states)
+
+    async def parked(self) -> list[Inbox]:
+        async def ask(session: Any) -> list[Inbox]:
+            return list(
+                await session.scalars(select(Inbox).where(Inbox.state == InboxState.PARKED))
+            )
+
+        return await self.read(ask)
+
+    async def until(self, true: Callable[[], Awaitable[bool]], seconds: float = 10) -> None:
+        """Wait until the rows are as they should be."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while not await true():
+            assert loop.time() < end, "the rows did not become so"
+            await asyncio.sleep(0.05)
+
+    async def settled(self) -> None:
+        """Everything received is worked on, and everything said has left."""
+
+        async def nothing_waits() -> bool:
+            return not (await self.inbox()).get(InboxState.WAITING) and not await self.outbox()
+
+        await self.town.quiet()
+        await self.until(nothing_waits)
+
+    async def end(self) -> None:
+        with contextlib.suppress(asyncio.CancelledError):
+            await self.stop()
