@@ -9,8 +9,9 @@ from forms import typed
 from forms.form import Question, QuestionType, Texts
 
 Value = str | int | float | list[str] | None
-"""As stored: text, integer, decimal as `"3.5"`, day as `"2026-11-23"`, a choice's name, names in the order of the
-sheet; None where a question was passed over or a note was read. Only a `calculate` gives a float."""
+"""As stored: text, integer, decimal as `"3.5"`, day as `"2026-11-23"`, a choice's name, names in
+the order of the sheet; None where a question was passed over or a note was read. Only a calculate
+gives a float."""
 
 LONGEST_TEXT = 4_000
 T = TypeVar("T")
@@ -29,7 +30,7 @@ class RefusalKind(StrEnum):
 
 
 class AnswerRefused(Exception):
-    """`message` is the form's own sentence per language, where it has one; `details` fills ours."""
+    """`message` is the form's own sentence per language, if it has one; `details` fills ours."""
 
     def __init__(
         self,
@@ -46,7 +47,7 @@ class AnswerRefused(Exception):
 
 
 def parse(question: Question, written: str) -> Value:
-    """The value of what a person typed; None where nothing but spaces was. Raises AnswerRefused."""
+    """The value of what a person typed; None for nothing but spaces. Raises AnswerRefused."""
     plain = typed.without_controls(written)
     if not plain.strip() or question.type is QuestionType.NOTE:
         return None
@@ -68,7 +69,7 @@ def parse(question: Question, written: str) -> Value:
 
 
 def checked(question: Question, value: object) -> Value:
-    """The value as it is stored, if it is one for this question; raises AnswerRefused otherwise."""
+    """The value as it is stored, if it is one for this question; else raises AnswerRefused."""
     if value is None or value == [] or question.type is QuestionType.NOTE:
         return None
     match question.type:

@@ -76,7 +76,7 @@ def _sheets(data: DefinitionData) -> tuple[str, str, str]:
 
 def _check_sheets(data: DefinitionData, survey: Sheet, findings: Findings) -> None:
     if ("type",) not in survey.headers:
-        near = nearest("type", [written for written in survey.headers.values()])
+        near = nearest("type", list(survey.headers.values()))
         findings.add("no_type_column", "survey", 1, None, near=near)
     elif not survey.rows:
         findings.add("empty_survey", "survey", None, None)
@@ -108,11 +108,11 @@ def _languages(
             codes[written] = code
     wanted = given.get("default_language")
     default = code_of(wanted) if wanted else next(iter(codes.values()), UNTRANSLATED)
-    if wanted and codes and default not in codes.values():
-        if ("label",) not in survey.headers:
-            header = settings.written("default_language")
-            details = {"name": wanted, "near": nearest(wanted, list(codes))}
-            findings.add("default_language_unknown", "settings", given.number, header, **details)
+    spoken = {*codes.values(), default if ("label",) in survey.headers else ""}
+    if wanted and codes and default not in spoken:
+        header = settings.written("default_language")
+        details = {"name": wanted, "near": nearest(wanted, list(codes))}
+        findings.add("default_language_unknown", "settings", given.number, header, **details)
     if not given.get("id_string"):
         findings.add("no_form_id", "settings", None, None)
     if not given.get("version"):

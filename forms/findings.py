@@ -21,7 +21,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to repair; `row` as Excel shows it (the header is row 1), `column` as its header."""
+    """One thing to repair; `row` as Excel shows it (the header is 1), `column` as its header."""
 
     code: str
     sheet: str | None = None
@@ -79,7 +79,7 @@ class Finding:
 
 
 class WorkbookRefused(Exception):
-    """A workbook that cannot become a form; `findings` hold at least one error, and the warnings."""
+    """A workbook that cannot become a form; `findings` hold at least one error."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__(", ".join(sorted({finding.code for finding in findings})))

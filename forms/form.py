@@ -41,7 +41,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """One askable row of the survey sheet; expressions are kept as written, `""` where there is none.
+    """One askable row of the survey sheet; expressions as written, `""` where there is none.
 
     `index` is its place among the askable questions of this version, from 0; `row` its Excel row.
     """

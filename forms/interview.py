@@ -1,7 +1,7 @@
-"""One person in the middle of one form: what is asked next, what an answer changes, what is handed in.
+"""One person in the middle of one form: what is asked, what an answer changes, what is handed in.
 
-An `Interview` is a value. Answering gives a new one; the answers it was made of are never touched, and the same answers
-on the same day always lead to the same question.
+An `Interview` is a value. Answering gives a new one; the answers it was made of are never touched,
+and the same answers on the same day always lead to the same question.
 """
 
 from collections.abc import Mapping
@@ -40,7 +40,7 @@ class Interview:
         return self._scope.relevant(path)
 
     def present(self) -> Question | None:
-        """The first relevant question that was neither answered nor passed over; None: time to review."""
+        """The first relevant question neither answered nor passed over; None: time to review."""
         for question in self.form.questions:
             if not self._scope.has(question) and self._asks(question):
                 return question
@@ -52,7 +52,7 @@ class Interview:
         return next((each for each in self.form.questions[place + 1 :] if self._asks(each)), None)
 
     def before(self, path: str) -> Question | None:
-        """The nearest relevant question above this one; KeyError for an unknown path."""
+        """The nearest relevant question above; KeyError for an unknown path."""
         place = self.form.question(path).index
         above = reversed(self.form.questions[:place])
         return next((each for each in above if self._asks(each)), None)
@@ -82,7 +82,7 @@ class Interview:
 
     def choice_label(self, choice: Choice, language: str) -> str:
         """A choice's words as plain text."""
-        return self._filled(self.in_language(choice.label, language) or choice.name, language)
+        return self.in_language(choice.label, language) or choice.name
 
     def in_language(self, texts: Texts, language: str) -> str:
         """The text in this language, else in the form's own, else in any."""
@@ -117,7 +117,7 @@ class Interview:
         return tuple(question for question in self.relevant() if self._is_unfinished(question))
 
     def record(self) -> dict[str, Value]:
-        """What is handed in: relevant answers, defaults and calculated values in the sheet's order."""
+        """What is handed in: relevant answers, defaults and calculated values, in order."""
         return record_of(self.form, self._scope)
 
     def default(self, question: Question) -> Value | None:

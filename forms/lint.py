@@ -154,8 +154,7 @@ def circles(edges: dict[str, set[str]]) -> list[list[str]]:
         stack = [(start, iter(sorted(edges[start])))] if start not in done else []
         trail = [start] if stack else []
         while stack:
-            path, waiting = stack[-1]
-            need = next(waiting, None)
+            need = next(stack[-1][1], None)
             if need is None:
                 stack.pop()
                 done.add(trail.pop())

@@ -76,7 +76,7 @@ MESSAGES = {
     "forward_reference": '"{name}" is asked only after this row',
     "circular": "these rows depend on each other in a circle: {names}",
     "unknown_choice": 'the question "{question}" has no choice named "{name}"',
-    "number_as_text": 'the answer to "{question}" is a number and never equals the text "{name}"',
+    "number_as_text": 'the answer to "{question}" is a number, never the text "{name}"',
     "regex_refused": "the pattern cannot be read: {reason}",
     # pyxform's own word
     "xlsform": "{reason}",
@@ -93,7 +93,7 @@ ADVICE = {
     "instead_text": "ask for a text",
     "instead_select": "use select_one, or integer with a constraint",
     "instead_rank": "ask select_one for the first, then for the second",
-    "instead_repeat": "ask the questions a fixed number of times, or make a form that is filled again",
+    "instead_repeat": "ask the questions a fixed number of times, or fill the form once for each",
     "instead_device": "no device, number or address is recorded; delete the row",
     "instead_place": "ask for the neighbourhood with select_one",
     "instead_file": "ask for a text; files can be handed in at the registry desk",

@@ -1,4 +1,4 @@
-"""The expressions of one form, parsed once: what each row needs before it is asked, exported or refused."""
+"""The expressions of one form, parsed once: what each row needs before it is asked or exported."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 ALWAYS = frozenset({"yes", "Yes", "YES", "true", "True", "TRUE", "true()"})
 NEVER = frozenset({"no", "No", "NO", "false", "False", "FALSE", "false()"})
 DEEP = 12
-"""From this length on a chain of expressions is computed row by row, so that it cannot exhaust the stack."""
+"""A longer chain of expressions is computed row by row, so that it cannot exhaust the stack."""
 
 
 def yes(_: object) -> bool:
@@ -45,7 +45,7 @@ class Program:
     asked: tuple[Node, ...]
     """The nodes of askable questions, in order."""
     eager: tuple[Node, ...] = field(default=())
-    """All nodes, each after what it needs, if the form has long chains of expressions; else empty."""
+    """All nodes, each after what it needs, if the form has long chains; else empty."""
 
     @classmethod
     def of(cls, form: Form) -> Program:

@@ -1,4 +1,4 @@
-"""What the expressions of a form see while they run: one person's answers on one day, each value computed once."""
+"""What a form's expressions see: one person's answers on one day, each value computed once."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from forms.xpath.values import to_boolean, to_string
 class Answered:
     """The answers with what follows from them: relevance, calculated values, defaults.
 
-    What does not fit its question (an older version's document) counts as not answered. Nothing is computed before it is
-    asked for, and nothing twice.
+    What does not fit its question (an older version's document) counts as not answered. Nothing is
+    computed before it is asked for, and nothing twice.
     """
 
     def __init__(self, form: Form, answers: Mapping[str, object], today: date) -> None:
@@ -79,7 +79,7 @@ class Answered:
         return self.text(self._program.nodes[path]) if path else ""
 
     def choice_label(self, name: str, value: str) -> str:
-        """How a select shows a choice, in the form's default language; the name where there is none."""
+        """How a select shows a choice, in the form's default language."""
         question = self.question_named(name)
         language = self._form.default_language
         for choice in question.choices if question else ():

@@ -218,7 +218,7 @@ class _Reader:
         value = question.default
         if not value:
             return
-        if _DYNAMIC.search(value) and question.type is not QuestionType.TEXT or "${" in value:
+        if (_DYNAMIC.search(value) and question.type is not QuestionType.TEXT) or "${" in value:
             self._refuse("dynamic_default", row, "default")
             return
         names = value.split() if question.type is QuestionType.SELECT_MULTIPLE else value

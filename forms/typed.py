@@ -1,4 +1,4 @@
-"""What a person types, understood: digits of three scripts, decimal signs, days in words, a choice by its label."""
+"""What a person types, understood: digits of any script, decimal signs, days in words."""
 
 import re
 import unicodedata
@@ -52,7 +52,7 @@ def decimal(typed: str) -> str | None:
 
 
 def day(typed: str) -> date | None:
-    """Day first or year first, in digits or with the month in words; None where there is no such day."""
+    """Day or year first, in digits or with the month in words; None where there is no such day."""
     plain = _MINUSES.sub("-", _digits(typed)).strip()
     if found := _DAY_FIRST.fullmatch(plain):
         parts = (found[3], found[2], found[1])
@@ -69,7 +69,7 @@ def day(typed: str) -> date | None:
 
 
 def folded(text: str) -> str:
-    """For comparing only: case, accents, Arabic vowel signs and letter variants, spaces and digits made alike."""
+    """For comparing only: case, accents, Arabic signs and letter variants, spaces, digits."""
     plain = "".join(
         sign
         for sign in unicodedata.normalize("NFKD", _digits(text).casefold())
@@ -94,7 +94,7 @@ def _number(typed: str) -> str:
     return _SPACES_IN_NUMBERS.sub("", plain).replace("\u066c", "")
 
 
-_ALIKE = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "’": "'"})
+_ALIKE = str.maketrans({"\u0671": "\u0627", "\u0649": "\u064a", "\u0629": "\u0647", "’": "'"})
 _MONTH_NUMBERS = {
     folded(name): number for number, names in enumerate(_MONTHS, 1) for name in names.split()
 }

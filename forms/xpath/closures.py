@@ -1,7 +1,7 @@
 """Tokens into closures: an expression is walked once and then runs in a few microseconds.
 
-elementpath's own evaluation wants an XML document for every answer and means XPath's values, not ODK's. Its grammar
-is what we take; what an expression gives is decided here.
+elementpath's own evaluation wants an XML document for every answer and means XPath's values, not
+ODK's. Its grammar is what we take; what an expression gives is decided here.
 """
 
 import math

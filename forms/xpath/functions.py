@@ -1,7 +1,8 @@
 """ODK's functions, by the names of its specification: how many arguments, and what they give.
 
-Arguments arrive evaluated, as text, number or truth; functions that must not evaluate all of theirs (`if`, `coalesce`,
-`once`, `jr:choice-name`) are built in `forms/xpath/closures.py` and have no `call` here.
+Arguments arrive evaluated, as text, number or truth; functions that must not evaluate all of
+theirs (`if`, `coalesce`, `once`, `jr:choice-name`) are built in `forms/xpath/closures.py` and have no
+`call` here.
 """
 
 import math
@@ -50,7 +51,7 @@ def _int(value: Value) -> float:
 
 
 def _substr(value: Value, start: Value, end: Value | None = None) -> str:
-    """From `start` (0 is the first letter) up to but without `end`; negative counts from behind."""
+    """From `start` (0 is the first letter) up to but without `end`; negatives from behind."""
     whole = text(value)
     first, last = to_number(start), float(len(whole)) if end is None else to_number(end)
     if not (math.isfinite(first) and math.isfinite(last)):
@@ -121,7 +122,7 @@ _DATE_PARTS: dict[str, Callable[[date], str]] = {
 
 
 def _format_date(value: Value, pattern: Value) -> str:
-    """ODK's letters (`%Y %y %m %n %b %d %e %a`); hours are zero, because only days are known here."""
+    """ODK's letters (`%Y %y %m %n %b %d %e %a`); hours are zero: only days are known here."""
     day = to_day(value)
     if day is None:
         return ""
@@ -138,7 +139,7 @@ def _boolean_from_string(value: Value) -> bool:
 
 
 def _numbers(values: tuple[Value, ...]) -> list[float]:
-    """Empty answers are not numbers to compare; anything else that is none makes the result NaN."""
+    """Empty answers are left out; anything else that is no number makes the result NaN."""
     return [to_number(value) for value in values if value != ""]
 
 
@@ -187,9 +188,7 @@ FUNCTIONS: dict[str, Function] = {
     "max": Function(1, None, _extreme(max)),
     "sum": Function(1, None, lambda *values: float(sum(_numbers(values)))),
     "count": Function(1, None, lambda *values: float(len(values))),
-    "count-non-empty": Function(
-        1, None, lambda *values: float(len([v for v in values if v != ""]))
-    ),
+    "count-non-empty": Function(1, None, lambda *values: float(sum(v != "" for v in values))),
     "concat": Function(1, None, lambda *parts: _join("", *parts)),
     "join": Function(2, None, _join),
     "substr": Function(2, 3, _substr),

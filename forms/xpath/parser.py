@@ -18,7 +18,7 @@ MOST_TOKENS = 1_000
 _PIECE = re.compile(r"'[^']*'|\"[^\"]*\"|\$\{[^}]*\}|[^'\"$]+|.", re.DOTALL)
 _CALL = re.compile(rf"(?<![\w$.\-:])((?:jr:)?{NAME})\s*\(")
 QUOTED = "\ue000"
-"""Marks a quoted `'${name}'`, which only `jr:choice-name` may have; a private sign that no form contains."""
+"""Marks a quoted `'${name}'`, which only `jr:choice-name` may have; a sign of private use."""
 _CHOICE_NAME = "jr:choice-name"
 _PLAIN_CHOICE_NAME = "jr-choice-name"
 _NODE_TESTS = frozenset({"node", "text", "comment", "processing-instruction"})
@@ -26,7 +26,7 @@ _OPERATORS = frozenset({"and", "or", "div", "mod"})
 
 
 class BadExpression(Exception):
-    """An expression that cannot be read. `code` is the finding's code, `details` its particulars."""
+    """An expression that cannot be read; `code` and `details` are the finding's."""
 
     def __init__(self, code: str, **details: str) -> None:
         super().__init__(code)

@@ -1,4 +1,4 @@
-"""`regex()` in linear time: an author's pattern cannot stop the bot, whatever an answer looks like.
+"""`regex()` in linear time: an author's pattern cannot stop the bot, whatever the answer.
 
 Python's own engine tries one way after the other and can need longer than the universe for
 `(a+)+b`. This one follows all ways at once: states times letters, never more. What needs memory
@@ -35,7 +35,7 @@ class _State:
 
 
 def matches(pattern: str, text: str) -> bool:
-    """True if the whole text fits, as ODK Collect means it; False for a pattern that is refused."""
+    """True if the whole text fits, as ODK Collect means it; False for a refused pattern."""
     try:
         program = understood(pattern)
     except PatternRefused:
