@@ -104,7 +104,7 @@ class Presented:
 
 
 def phase_of(consultation: Consultation, now: datetime) -> Phase:
-    """Where a consultation is in its window; a sealed one is closed for ever."""
+    """Where a consultation is in its window; once sealing begins it is closed for ever."""
     if consultation.state in UNLINKED:
         return Phase.CLOSED
     if now < consultation.opens_at:

@@ -1,0 +1,251 @@
+"""A light desk: updates fed straight into the router with real rows, one visitor's chat kept.
+
+The loops are left out; the batch, the dispatcher, the rows and the requests are the real ones.
+"""
+
+import itertools
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bot.batch import OUTBOX, Batches
+from bot.dispatcher import silent_bot, the_dispatcher
+from forms.form import Form
+from participation.clock import start_of
+from storage.consultations import Consultation, ConsultationState, Document, Mode
+from storage.database import Database
+from storage.inbox import Waiting
+from storage.keys import Keyring
+from storage.profiles import Profile
+from storage.questionnaires import FormRow, FormVersion
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+TITLE = {"ar": "دور الحي", "fr": "Maisons de quartier"}
+PROFILE = {
+    "commune": {"name": {"ar": "جماعة تارودانت", "fr": "Commune de Taroudant"}},
+    "contacts": {
+        "toll_free": {
+            "number": "0800008585",
+            "label": {"ar": "الرقم المجاني", "fr": "Numéro gratuit"},
+            "shown": True,
+        },
+        "former_site": {"url": "http://old.example", "label": {"fr": "Ancien"}, "shown": False},
+    },
+}
+ME = {"id": 1000001, "is_bot": True, "first_name": "Musharaka", "username": "musharaka_bot"}
+
+
+@dataclass
+class Shown:
+    """A message of the bot as the visitor sees it."""
+
+    id: int
+    text: str
+    buttons: list[list[dict[str, Any]]]
+    document: str | None = None
+
+    @property
+    def labels(self) -> list[str]:
+        return [button["text"] for row in self.buttons for button in row]
+
+    def data(self, label: str) -> str:
+        """The callback data behind the button whose words begin so."""
+        for row in self.buttons:
+            for button in row:
+                if button["text"].lstrip("✅ ").startswith(label):
+                    return str(button["callback_data"])
+        raise AssertionError(f"no button {label!r} among {self.labels}")
+
+
+@dataclass
+class Desk:
+    """Rows, keys and what time it is."""
+
+    database: Database
+    keyring: Keyring
+    now: datetime = NOON
+    numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    def __post_init__(self) -> None:
+        self.batches = Batches(
+            silent_bot("1000001:token", ME), the_dispatcher(), self.keyring, {}
+        )
+
+    def visitor(self, name: str, number: int, language: str | None = "fr") -> "Visitor":
+        return Visitor(self, name, number, language)
+
+    async def opens(
+        self,
+        form: Form,
+        *,
+        slug: str = "houses",
+        opens_on: date = date(2026, 11, 20),
+        closes_on: date = date(2026, 11, 30),
+    ) -> int:
+        """A published consultation with a document in each language; its id."""
+        closes_at = start_of(closes_on + timedelta(days=1))
+        async with self.database.unit_of_work() as session:
+            row = FormRow(form_id=slug)
+            session.add(row)
+            await session.flush()
+            version = FormVersion(
+                form_id=row.id,
+                version="1",
+                workbook=b"",
+                workbook_hash=slug,
+                compiled=form.to_json(),
+                published_at=self.now,
+            )
+            session.add(version)
+            await session.flush()
+            consultation = Consultation(
+                slug=slug,
+                title=TITLE,
+                stake={"ar": "ما رأيكم؟", "fr": "Qu’attendez-vous de <nous> ?"},
+                contact=None,
+                mode=Mode.ANONYMOUS,
+                state=ConsultationState.PUBLISHED,
+                form_version_id=version.id,
+                key_id=slug,
+                opens_on=opens_on,
+                closes_on=closes_on,
+                opens_at=start_of(opens_on),
+                closes_at=closes_at,
+                seal_at=closes_at + timedelta(hours=25),
+            )
+            session.add(consultation)
+            if await session.get(Profile, 1) is None:
+                session.add(Profile(document=PROFILE, loaded_at=self.now))
+            await session.flush()
+            session.add_all(_documents(consultation.id))
+            self.keyring.add_consultation(slug)
+            return consultation.id
+
+    async def feed(self, *updates: dict[str, Any]) -> list[dict[str, Any]]:
+        """Work on updates in one batch; the requests that follow."""
+        rows = [
+            self.batches.open(
+                Waiting(
+                    number,
+                    number,
+                    next(key for key in update if key != "update_id"),
+                    self.keyring.seal(json.dumps(update).encode(), "inbox"),
+                )
+            )
+            for update in updates
+            for number in (next(self.numbers),)
+        ]
+        async with self.database.unit_of_work() as session:
+            replies = await self.batches.run(session, rows, self.now)
+        return [
+            {
+                "method": reply.method,
+                "edits": reply.edits,
+                "fills": reply.fills,
+                **json.loads(self.keyring.open(reply.payload, OUTBOX)),
+            }
+            for reply in replies
+        ]
+
+
+@dataclass
+class Visitor:
+    """One person's chat with the bot."""
+
+    desk: Desk
+    name: str
+    number: int
+    language: str | None
+    chat: list[Shown] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    slots: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def newest(self) -> Shown:
+        return self.chat[-1]
+
+    @property
+    def user(self) -> dict[str, Any]:
+        user = {"id": self.number, "is_bot": False, "first_name": self.name}
+        return user if self.language is None else {**user, "language_code": self.language}
+
+    async def sends(self, text: str | None = None, **content: Any) -> Shown:
+        """Write, or send something else; the newest message of the bot."""
+        body = content if text is None else {"text": text, **content}
+        await self.receives("message", self._message(next(self.desk.numbers), body))
+        return self.newest
+
+    async def edits(self, text: str) -> Shown:
+        await self.receives("edited_message", self._message(1, {"text": text, "edit_date": 1}))
+        return self.newest
+
+    async def taps(self, label: str, message: Shown | None = None) -> Shown:
+        """Tap a button by its words; the newest message of the bot."""
+        message = message or self.newest
+        await self.taps_data(message.data(label), message)
+        return self.newest
+
+    async def taps_data(self, data: str, message: Shown | None = None) -> None:
+        message = message or self.newest
+        content = {"caption": ""} if message.document else {"text": message.text or "-"}
+        tapped = self._message(message.id, content) | {"from": ME}
+        await self.receives(
+            "callback_query",
+            {
+                "id": str(next(self.desk.numbers)),
+                "from": self.user,
+                "chat_instance": "1",
+                "message": tapped,
+                "data": data,
+            },
+        )
+
+    async def receives(self, kind: str, body: dict[str, Any]) -> list[dict[str, Any]]:
+        requests = await self.desk.feed({"update_id": next(self.desk.numbers), kind: body})
+        for request in requests:
+            self._see(request)
+        return requests
+
+    def _message(self, number: int, body: dict[str, Any]) -> dict[str, Any]:
+        chat = {"id": self.number, "type": "private", "first_name": self.name}
+        moment = int(self.desk.now.timestamp())
+        return {"message_id": number, "date": moment, "chat": chat, "from": self.user, **body}
+
+    def _see(self, request: dict[str, Any]) -> None:
+        if request["method"] == "answerCallbackQuery":
+            if request.get("text"):
+                self.notices.append(request["text"])
+            return
+        assert request["chat_id"] == self.number
+        text = request.get("text") or request.get("caption") or ""
+        buttons = (request.get("reply_markup") or {}).get("inline_keyboard", [])
+        assert len(text) <= 4096
+        number = request.get("message_id") or self.slots.get(request["edits"] or "")
+        found = [one for one in self.chat if one.id == number]
+        if request["method"] == "editMessageText" and found:
+            found[0].text, found[0].buttons = text, buttons
+        else:
+            number = next(self.desk.numbers)
+            self.chat.append(Shown(number, text, buttons, request.get("document")))
+        if request["fills"]:
+            self.slots[request["fills"]] = number
+
+
+def _documents(consultation_id: Any) -> list[Document]:
+    return [
+        Document(
+            consultation_id=consultation_id,
+            slug="note",
+            language=language,
+            position=1,
+            title={"ar": "بطاقة", "fr": "Note"},
+            summary={"ar": "ملخص", "fr": "Résumé"},
+            file_name=f"note-{language}.pdf",
+            media_type="application/pdf",
+            size=1,
+            sha256="0" * 64,
+            content=b"x",
+        )
+        for language in ("ar", "fr")
+    ]

@@ -1,0 +1,1 @@
+"""Uses and rules of participation."""
