@@ -14,7 +14,9 @@ TELEGRAM = "https://api.telegram.org"
 class Settings(BaseSettings):
     """Each field is a setting of the same name in capitals; ``.env.example`` explains them."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
 
     bot_token: SecretStr = SecretStr("")
     database_url: str = "sqlite:///musharaka.db"
