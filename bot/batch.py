@@ -32,6 +32,7 @@ from storage.people import Person
 
 INBOX = "inbox"
 OUTBOX = "outbox"
+CHAT = "chat"
 
 
 class UpdateFailed(Exception):
@@ -173,8 +174,8 @@ class Batches:
             return []
         rows = [
             {
-                "chat_id": one.chat_id,
-                "partition": (one.chat_id or 0) % PARTITIONS,
+                "chat": self._sealed_chat(one.chat_id),
+                "partition": self._keyring.partition(one.chat_id or 0, PARTITIONS),
                 "method": one.method,
                 "payload": self.seal(one.params),
                 "edits": one.edits,
@@ -199,6 +200,9 @@ class Batches:
             )
             for number, one, row in zip(ids, outgoing, rows, strict=True)
         ]
+
+    def _sealed_chat(self, chat_id: int | None) -> bytes | None:
+        return None if chat_id is None else self._keyring.seal_number(chat_id, CHAT)
 
     def seal(self, params: dict[str, Any]) -> bytes:
         """Parameters as they will be posted, sealed."""

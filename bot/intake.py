@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 
 from bot.stopping import Backoff, Hint, Stop
-from bot.updates import EVENT, envelope, partition_of, update_id
+from bot.updates import EVENT, envelope, update_id
 from participation.clock import Clock
 from storage.database import Database, is_database_trouble
 from storage.inbox import PARTITIONS, Received, store
@@ -59,7 +59,7 @@ class Intake:
         return Received(
             self._bot_id,
             update_id(raw),
-            partition_of(outside),
+            self._keyring.partition(outside.person or outside.chat or 0, PARTITIONS),
             outside.kind,
             self._keyring.seal(payload, INBOX),
         )
@@ -68,4 +68,5 @@ class Intake:
 def present_event(keyring: Keyring, bot_id: int, chat_id: int) -> Received:
     """An event that asks the worker to show a person their present question."""
     payload = json.dumps({"event": "present", "chat_id": chat_id}).encode()
-    return Received(bot_id, None, chat_id % PARTITIONS, EVENT, keyring.seal(payload, INBOX))
+    partition = keyring.partition(chat_id, PARTITIONS)
+    return Received(bot_id, None, partition, EVENT, keyring.seal(payload, INBOX))

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from storage.inbox import PARTITIONS
-
 KNOWN = ("message", "edited_message", "callback_query", "my_chat_member")
 """The update types that we ask Telegram for; any other is counted and closed."""
 
@@ -41,11 +39,6 @@ def envelope(raw: Any) -> Envelope:
         chat.get("type", "private") == "private" and sender.get("is_bot") is not True,
         language if isinstance(language, str) else None,
     )
-
-
-def partition_of(envelope: Envelope) -> int:
-    """Which of the partitions an update belongs to: the person's, else the chat's."""
-    return (envelope.person or envelope.chat or 0) % PARTITIONS
 
 
 def update_id(raw: Any) -> int | None:

@@ -8,6 +8,9 @@ from storage.base import ConsultationId
 ANSWERING = "Questionnaire:answering"
 REVIEWING = "Questionnaire:reviewing"
 
+LENGTH = 96
+"""Bytes of every place, so that a sealed one does not tell by its length who is answering."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -18,7 +21,7 @@ class Place:
 
     def to_bytes(self) -> bytes:
         """The form in which a dialogue row keeps it, before it is sealed."""
-        return json.dumps([self.step, self.consultation_id]).encode()
+        return json.dumps([self.step, self.consultation_id]).encode().ljust(LENGTH)
 
     @classmethod
     def from_bytes(cls, document: bytes) -> "Place":

@@ -60,6 +60,19 @@ class Keyring:
         """Decrypt; raises cryptography's InvalidTag when changed or sealed for another context."""
         return self._payloads.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode())
 
+    def seal_number(self, number: int, context: str) -> bytes:
+        """Encrypt a number of up to 63 bits; every number gives the same length."""
+        return self.seal(number.to_bytes(8, "big", signed=True), context)
+
+    def open_number(self, sealed: bytes, context: str) -> int:
+        """Decrypt what seal_number gave; raises cryptography's InvalidTag."""
+        return int.from_bytes(self.open(sealed, context), "big", signed=True)
+
+    def partition(self, number: int, among: int) -> int:
+        """Which of so many partitions a person or chat belongs to; only we can tell."""
+        digest = hmac.digest(self._partitions, str(number).encode(), sha256)
+        return int.from_bytes(digest[:8], "big") % among
+
     def respondent_key(self, key_id: str, channel_id: int, seat: int = 0) -> bytes:
         """The key under which a person's submission to one consultation stands, 32 bytes.
 
@@ -95,7 +108,9 @@ class Keyring:
 
     def _read(self) -> None:
         document = _load(self._path)
-        self._payloads = AESGCM(_decode(document["payloads"]))
+        secret = _decode(document["payloads"])
+        self._payloads = AESGCM(secret)
+        self._partitions = hmac.digest(secret, b"partitions", sha256)
         self._consultations = {
             key_id: _decode(key) for key_id, key in document["consultations"].items()
         }

@@ -1,6 +1,6 @@
 """Replies that are saved and not yet known to have arrived, and the messages that slots name."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -24,6 +24,7 @@ class OutboxState(StrEnum):
 class Outbox(Base):
     """One Bot API request as it will be posted, sealed. It goes when it is known to have arrived.
 
+    The chat is sealed too: a backup would tell who was answering at that very moment.
     ``edits`` names the slot whose message the request changes, ``fills`` the slot that its new
     message takes.
     """
@@ -31,7 +32,7 @@ class Outbox(Base):
     __tablename__ = "outbox"
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
-    chat_id: Mapped[int | None] = mapped_column(BigInteger)
+    chat: Mapped[bytes | None] = mapped_column(LargeBinary)
     partition: Mapped[int] = mapped_column(SmallInteger)
     method: Mapped[str] = mapped_column(String(40))
     payload: Mapped[bytes | None] = mapped_column(LargeBinary)
@@ -46,13 +47,17 @@ class Outbox(Base):
 
 
 class Shown(Base):
-    """Which message of a chat stands in a slot (``question``); only senders write it."""
+    """Which message of a chat stands in a slot (``question``); only senders write it.
+
+    Telegram numbers a bot's messages in one sequence, so the number is sealed: readable, it would
+    tell the hour of each person's last question.
+    """
 
     __tablename__ = "shown"
 
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     slot: Mapped[str] = mapped_column(String(40), primary_key=True)
-    message_id: Mapped[int] = mapped_column(BigInteger)
+    message: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +73,17 @@ class Reply:
     created_at: datetime
 
 
-async def waiting_replies(session: AsyncSession, after: int, limit: int) -> list[Reply]:
-    """Replies without an outcome whose id is greater than ``after``, in order."""
+async def waiting_replies(
+    session: AsyncSession, after: int, limit: int, chat_of: Callable[[bytes], int]
+) -> list[Reply]:
+    """Replies without an outcome whose id is greater than ``after``, in order.
+
+    ``chat_of`` opens a sealed chat.
+    """
     rows = await session.execute(
         select(
             Outbox.id,
-            Outbox.chat_id,
+            Outbox.chat,
             Outbox.method,
             Outbox.payload,
             Outbox.edits,
@@ -85,7 +95,15 @@ async def waiting_replies(session: AsyncSession, after: int, limit: int) -> list
         .limit(limit)
     )
     return [
-        Reply(number, chat, method, payload or b"", edits, fills, created_at)
+        Reply(
+            number,
+            None if chat is None else chat_of(chat),
+            method,
+            payload or b"",
+            edits,
+            fills,
+            created_at,
+        )
         for number, chat, method, payload, edits, fills, created_at in rows
     ]
 
@@ -99,33 +117,33 @@ async def forget(session: AsyncSession, ids: Collection[int]) -> None:
 async def set_aside(
     session: AsyncSession, failures: Sequence[tuple[int, OutboxState, str]]
 ) -> None:
-    """Keep ``(id, state, error)`` of replies that failed; their words are erased at once."""
+    """Keep ``(id, state, error)`` of replies that failed; words and chat are erased at once."""
     for reply_id, state, error in failures:
         await session.execute(
             update(Outbox)
             .where(Outbox.id == reply_id)
-            .values(state=state, error=error[:120], payload=None)
+            .values(state=state, error=error[:120], payload=None, chat=None, partition=0)
             .execution_options(synchronize_session=False)
         )
 
 
-async def show(session: AsyncSession, messages: Collection[tuple[int, str, int]]) -> None:
-    """Remember ``(chat_id, slot, message_id)``, the newest message of each slot."""
+async def show(session: AsyncSession, messages: Collection[tuple[int, str, bytes]]) -> None:
+    """Remember ``(chat_id, slot, sealed message_id)``, the newest message of each slot."""
     if messages:
         newest = {(chat, slot): message for chat, slot, message in messages}
         await session.execute(
-            upsert(session, Shown, ("chat_id", "slot"), ("message_id",)),
+            upsert(session, Shown, ("chat_id", "slot"), ("message",)),
             [
-                {"chat_id": chat, "slot": slot, "message_id": message}
+                {"chat_id": chat, "slot": slot, "message": message}
                 for (chat, slot), message in newest.items()
             ],
         )
 
 
-async def shown_in(session: AsyncSession, chat_id: int, slot: str) -> int | None:
-    """The message that stands in a slot, if any."""
+async def shown_in(session: AsyncSession, chat_id: int, slot: str) -> bytes | None:
+    """The sealed number of the message that stands in a slot, if any."""
     return await session.scalar(
-        select(Shown.message_id).where(Shown.chat_id == chat_id, Shown.slot == slot)
+        select(Shown.message).where(Shown.chat_id == chat_id, Shown.slot == slot)
     )
 
 

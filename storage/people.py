@@ -1,5 +1,6 @@
 """People as a channel knows them, what they agreed to, and the roles they hold."""
 
+import secrets
 from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,6 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import BIG_ID, Base, PersonId, by_value
+
+
+def new_person_id() -> PersonId:
+    """A random number below 2**53: numbers in sequence would tell who came on which day."""
+    return PersonId(secrets.randbelow(2**53 - 1) + 1)
 
 
 class Channel(StrEnum):
@@ -21,7 +27,9 @@ class Person(Base):
     __tablename__ = "person"
     __table_args__ = (UniqueConstraint("channel", "channel_id"),)
 
-    id: Mapped[PersonId] = mapped_column(BIG_ID, primary_key=True)
+    id: Mapped[PersonId] = mapped_column(
+        BIG_ID, primary_key=True, autoincrement=False, default=new_person_id
+    )
     channel: Mapped[Channel] = mapped_column(by_value(Channel))
     channel_id: Mapped[int] = mapped_column(BigInteger)
     language: Mapped[str | None]

@@ -26,7 +26,7 @@ class Outcomes:
     arrived: list[int] = field(default_factory=list)
     """Replies that Telegram took, or that will not be sent."""
     failed: list[tuple[int, OutboxState, str]] = field(default_factory=list)
-    shown: list[tuple[int, str, int]] = field(default_factory=list)
+    shown: list[tuple[int, str, bytes]] = field(default_factory=list)
     unreachable: set[int] = field(default_factory=set)
     files: list[tuple[int, int, str]] = field(default_factory=list)
     """``(document, bot, file_id)`` of uploaded documents."""

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.batch import OUTBOX
+from bot.batch import CHAT, OUTBOX
 from bot.delivery.outcomes import OutcomeWriter
 from bot.delivery.posting import Kind, Outcome, Postman, without_message
 from bot.intake import present_event
@@ -20,6 +20,9 @@ from participation.clock import Clock
 from storage.database import Database, is_database_trouble
 from storage.keys import Keyring
 from storage.outbox import OutboxState, Reply, shown_in, waiting_replies
+
+SHOWN = "shown"
+"""The context under which message numbers are sealed."""
 
 UNITS = 256
 """Requests that are in flight or whose outcome is not stored: what a kill can repeat."""
@@ -111,7 +114,9 @@ class Replies:
         self._lately.clear()
         async with self._database.reading() as session:
             limit = LARGEST_QUEUE
-            rows = await waiting_replies(session, 0, limit)
+            rows = await waiting_replies(
+                session, 0, limit, lambda chat: self._keyring.open_number(chat, CHAT)
+            )
         self._enqueue(rows)
         self._behind = len(rows) >= limit
 
@@ -211,7 +216,8 @@ class Replies:
         if known is not None:
             return known
         async with self._database.reading() as session:
-            return await shown_in(session, chat_id, slot)
+            sealed = await shown_in(session, chat_id, slot)
+        return None if sealed is None else self._keyring.open_number(sealed, SHOWN)
 
     def _finish(self, reply: Reply, outcome: Outcome) -> None:
         """Note what became of a reply; its unit is free once that is stored."""
@@ -225,7 +231,8 @@ class Replies:
             log.warning("a reply failed", id=reply.id, method=reply.method, error=outcome.error)
         slot = reply.fills or reply.edits
         if slot and reply.chat_id is not None and outcome.message_id is not None:
-            pending.shown.append((reply.chat_id, slot, outcome.message_id))
+            sealed = self._keyring.seal_number(outcome.message_id, SHOWN)
+            pending.shown.append((reply.chat_id, slot, sealed))
             self._remember((reply.chat_id, slot), outcome.message_id)
         if outcome.file is not None:
             document, file_id = outcome.file

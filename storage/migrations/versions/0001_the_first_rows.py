@@ -144,7 +144,7 @@ def upgrade() -> None:
     op.create_table(
         "outbox",
         sa.Column("id", BIG_ID, nullable=False),
-        sa.Column("chat_id", sa.BigInteger(), nullable=True),
+        sa.Column("chat", sa.LargeBinary(), nullable=True),
         sa.Column("partition", sa.SmallInteger(), nullable=False),
         sa.Column("method", sa.String(length=40), nullable=False),
         sa.Column("payload", sa.LargeBinary(), nullable=True),
@@ -171,7 +171,7 @@ def upgrade() -> None:
 
     op.create_table(
         "person",
-        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("id", BIG_ID, autoincrement=False, nullable=False),
         sa.Column(
             "channel",
             sa.Enum(
@@ -197,7 +197,7 @@ def upgrade() -> None:
         "shown",
         sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("slot", sa.String(length=40), nullable=False),
-        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.Column("message", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("chat_id", "slot", name=op.f("pk_shown")),
     )
     op.create_table(
