@@ -17,6 +17,7 @@ from handlers.language import language_for, speaking
 from participation.clock import Clock
 from storage.database import Database, is_database_trouble
 from storage.inbox import PARTITIONS, Waiting, park, waiting
+from storage.keys import ConsultationKeyMissing, KeyFileMissing, KeyFileUnreadable
 from storage.outbox import Reply
 from storage.people import people_for
 
@@ -27,6 +28,15 @@ PARTITION_LOCKS = 0x6D757368
 """The first key of the advisory locks on partitions (PostgreSQL)."""
 
 log = structlog.get_logger()
+
+
+def is_trouble(error: BaseException) -> bool:
+    """Whether an error is the house's and not an update's: it is waited out, and parks nothing.
+
+    A key that is missing is the key file's: it may be restored.
+    """
+    keys = (ConsultationKeyMissing, KeyFileMissing, KeyFileUnreadable)
+    return isinstance(error, keys) or is_database_trouble(error)
 
 
 class Worker:
@@ -56,9 +66,9 @@ class Worker:
             try:
                 worked = await self.work()
             except Exception as error:
-                if not is_database_trouble(error):
+                if not is_trouble(error):
                     raise
-                log.warning("the database cannot be used; waiting", error=error)
+                log.warning("the database or the key file cannot be used; waiting", error=error)
                 await backoff.wait()
                 continue
             backoff.reset()
@@ -77,7 +87,7 @@ class Worker:
                 replies = await self._batches.run(session, trusted, self._clock())
                 await session.commit()
             except Exception as error:
-                if is_database_trouble(error):
+                if is_trouble(error):
                     raise
                 await session.rollback()
                 failure: Exception | None = error
@@ -115,7 +125,7 @@ class Worker:
             try:
                 await self._together(rest)
             except Exception as error:
-                if is_database_trouble(error):
+                if is_trouble(error):
                     raise
                 failure = error
             else:
@@ -138,7 +148,7 @@ class Worker:
             except UpdateFailed as failure:
                 apart += await self._set_apart(rest, failure)
             except Exception as error:
-                if is_database_trouble(error):
+                if is_trouble(error):
                     raise
                 apart += await self._bisect(rest)
         return apart
@@ -160,7 +170,7 @@ class Worker:
             try:
                 await self._together([one])
             except Exception as error:
-                if is_database_trouble(error):
+                if is_trouble(error):
                     raise
                 reason = describe(error.cause if isinstance(error, UpdateFailed) else error)
                 log.warning("an update failed", seq=one.row.seq, attempt=attempt, error=reason)

@@ -27,6 +27,8 @@ SHOWN = "shown"
 UNITS = 256
 """Requests that are in flight or whose outcome is not stored: what a kill can repeat."""
 LARGEST_QUEUE = 20_000
+BUSY = 500
+"""While so many are in hand, rows that nobody handed over can wait."""
 TOO_OLD = timedelta(minutes=15)
 POLL_SECONDS = 1.0
 REMEMBERED_SLOTS = 50_000
@@ -109,7 +111,7 @@ class Replies:
         return len(self._in_hand)
 
     async def _read_rows(self) -> None:
-        if len(self._in_hand) > LARGEST_QUEUE // 2:
+        if len(self._in_hand) > (LARGEST_QUEUE // 2 if self._behind else BUSY):
             return
         self._lately.clear()
         async with self._database.reading() as session:
