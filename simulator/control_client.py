@@ -1,5 +1,7 @@
 """The control interface from the other side: plain calls over HTTP, errors as exceptions."""
 
+import json
+from io import BytesIO
 from typing import Any
 
 from aiohttp import ClientSession, ClientTimeout
@@ -41,8 +43,9 @@ class ControlClient:
     async def _call(
         self, verb: str, path: str, *, query: Any = None, body: dict[str, Any] | None = None
     ) -> Any:
+        data = None if body is None else BytesIO(json.dumps(body).encode())
         async with self._session.request(
-            verb, self._url + path, params=query, json=body, timeout=ClientTimeout(total=120)
+            verb, self._url + path, params=query, data=data, timeout=ClientTimeout(total=120)
         ) as response:
             said = await response.json()
             if response.status != 200:

@@ -36,6 +36,10 @@ class Phone:
         self.name: str = user["first_name"]
         self.chat_id = chat_id or self.id
 
+    @property
+    def bot_name(self) -> str:
+        return str(self._bot["first_name"])
+
     def within(self, group: dict[str, Any]) -> "Phone":
         """The same person in a group made by `Town.group`."""
         return Phone(self._control, self.user, self._bot, group["id"])
@@ -229,6 +233,16 @@ class Phone:
         )
         return answer
 
+    async def changes(self, since: int, *, wait: float = 0.0) -> dict[str, Any]:
+        """The chat as the control interface tells it, with what changed after event `since`.
+
+        With `wait`, as soon as something has changed, at the latest after so many seconds.
+        """
+        seen: dict[str, Any] = await self._control.get(
+            f"/chats/{self.chat_id}", since=since, wait=wait
+        )
+        return seen
+
     async def _until(
         self, wanted: Callable[[dict[str, Any]], Found | None], words: str, patience: float
     ) -> Found:
@@ -241,13 +255,12 @@ class Phone:
                     f"{self.name} waited {patience:g} s for {words}. The chat:\n"
                     f"{await self.transcript()}"
                 )
-            await self._control.get(f"/chats/{self.chat_id}", since=seen["seq"], wait=left)
+            await self.changes(seen["seq"], wait=left)
             seen = await self._seen()
         return found
 
     async def _seen(self) -> dict[str, Any]:
-        seen: dict[str, Any] = await self._control.get(f"/chats/{self.chat_id}")
-        return seen
+        return await self.changes(0)
 
     async def _newest_with(self, button: str | Button) -> ChatMessage:
         text = button if isinstance(button, str) else button.text
