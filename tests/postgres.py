@@ -10,7 +10,6 @@ import atexit
 import contextlib
 import itertools
 import os
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -30,7 +29,9 @@ from tests.postgres_ground import (
     copy_programs,
     hold,
     installation,
+    memory_folder,
     reachable_folder,
+    remove,
     remove_abandoned,
     unprivileged,
 )
@@ -48,8 +49,11 @@ SIGNALS = {"smart": signal.SIGTERM, "fast": signal.SIGINT, "immediate": signal.S
 class Databases:
     """Making, dropping and dumping databases of the server behind one administrator's address."""
 
-    def __init__(self, address: URL, *, name_prefix: str = "musharaka_") -> None:
+    def __init__(
+        self, address: URL, *, name_prefix: str = "musharaka_", strategy: str = "wal_log"
+    ) -> None:
         self._address = address
+        self._strategy = strategy
         self._names = (f"{name_prefix}{number}" for number in itertools.count(1))
 
     def new_name(self) -> str:
@@ -62,7 +66,7 @@ class Databases:
 
     def create_database(self, name: str, template: str | None = None) -> str:
         """Create and return the address; nobody may be connected to the template meanwhile."""
-        source = f' TEMPLATE "{template}"' if template else ""
+        source = f' TEMPLATE "{template}" STRATEGY {self._strategy}' if template else ""
         self.execute(f'CREATE DATABASE "{name}"{source}')
         return self.url(name)
 
@@ -127,14 +131,15 @@ class PostgresServer(Databases):
             "timezone": "UTC",
             **(settings or {}),
         }
-        self._data = data or self.folder / "data"
+        self._data = self._place_of(data, in_memory=not fsync)
         super().__init__(
             URL.create(
                 "postgresql+asyncpg",
                 username=OWNER,
                 database="postgres",
                 query={"host": str(self.folder / "run")},
-            )
+            ),
+            strategy="wal_log" if fsync else "file_copy",
         )
         atexit.register(self.close)
         try:
@@ -199,10 +204,20 @@ class PostgresServer(Databases):
         """Stop for good and remove the folder; may be called again."""
         atexit.unregister(self.close)
         self.stop("immediate")
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove(self.folder)
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+    def _place_of(self, data: Path | None, *, in_memory: bool) -> Path:
+        """The folder of the rows; a link of this name leads a later run to it."""
+        link = self.folder / "data"
+        memory = memory_folder() if in_memory and data is None else None
+        if memory is not None:
+            data = Path(tempfile.mkdtemp(prefix=PREFIX, dir=memory))
+        if data is not None:
+            link.symlink_to(data.resolve())
+        return data or link
 
     def _install(self) -> None:
         copy_programs(self.folder / "programs")

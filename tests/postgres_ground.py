@@ -16,6 +16,7 @@ from pathlib import Path
 PREFIX = "musharaka-postgres-"
 YOUNG_SECONDS = 60.0
 LEFTOVER_SECONDS = 10.0
+ENOUGH_MEMORY = 2 * 1024**3
 
 
 class PostgresUnavailable(RuntimeError):
@@ -78,6 +79,15 @@ def reachable_folder(account: Account | None) -> Path:
     raise PostgresUnavailable(f"no temporary folder that uid {account.uid} can reach")
 
 
+def memory_folder() -> Path | None:
+    """Where files stay in memory: databases are made three times as fast there."""
+    folder = Path("/dev/shm")  # noqa: S108
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        return None
+    space = os.statvfs(folder)
+    return folder if space.f_bavail * space.f_frsize > ENOUGH_MEMORY else None
+
+
 def hold(lock: Path) -> int | None:
     """Hold a lock as long as this process lives: its file descriptor, None when another has it."""
     descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -103,8 +113,16 @@ def remove_abandoned(account: Account | None) -> None:
         if lock is None:
             continue
         end_leftover(folder / "data")
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)
         os.close(lock)
+
+
+def remove(folder: Path) -> None:
+    """Remove the folder of a server, and that of its rows where it is one of ours elsewhere."""
+    data = (folder / "data").resolve()
+    if data.name.startswith(PREFIX):
+        shutil.rmtree(data, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def end_leftover(data: Path) -> None:

@@ -1,13 +1,17 @@
 """The databases that tests are given, and the counting of what ran on which."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from storage.database import Database, current_revision, newest_revision
 from tests.databases import NewDatabase
-from tests.house.project import ROOT
+from tests.house.project import ROOT, files
 from tests.postgres import Databases
+
+ADDRESS = re.compile(r"(sqlite|postgresql)(\+\w+)?://|create_(async_)?engine\(")
+ADDRESSES_MAY_STAND = {"databases.py", "postgres.py", "test_databases.py"}
 
 
 async def test_a_test_of_rows_gets_a_migrated_database(database_url: str) -> None:
@@ -93,3 +97,25 @@ def test_a_server_that_is_not_there_is_an_error_and_no_skip(inner: Inner, tmp_pa
 
     assert result.ret != 0
     result.assert_outcomes(passed=1, errors=1)
+
+
+def own_addresses(source: str) -> list[int]:
+    """Lines that write the address of a database themselves, and so run on one alone."""
+    lines = enumerate(source.splitlines(), 1)
+    return [number for number, line in lines if ADDRESS.search(line)]
+
+
+def test_no_test_of_rows_goes_round_the_two_databases() -> None:
+    pages = [
+        path for path in files(ROOT / "tests", "*.py") if path.name not in ADDRESSES_MAY_STAND
+    ]
+    assert len(pages) > 20
+
+    found = {str(page.relative_to(ROOT)): own_addresses(page.read_text()) for page in pages}
+
+    assert {page: lines for page, lines in found.items() if lines} == {}
+
+
+def test_an_address_of_its_own_is_found() -> None:
+    assert own_addresses('url = f"sqlite+aiosqlite:///{tmp_path}/x.db"\n') == [1]
+    assert own_addresses("engine = create_async_engine(url)") == [1]

