@@ -1,6 +1,7 @@
 """The languages spoken: sentences from the catalogues, days and names set into them."""
 
 import html
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -8,6 +9,7 @@ from datetime import date
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
+from unicodedata import bidirectional
 
 from babel import Locale
 from babel.dates import format_date
@@ -24,6 +26,9 @@ _LOCALES = {language: Locale(language, "MA") for language in LANGUAGES}
 _FIRST = LANGUAGES[0]
 _DAY = {"ar": "EEEE d MMMM y", "fr": "EEEE d MMMM y"}
 _OPEN, _CLOSE = "\u2068", "\u2069"
+_LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"
+_STRONG = frozenset({"L", "R", "AL"})
+_ASIDE = re.compile("<[^>]*>|\u2068[^\u2069]*\u2069|&[a-z]+;")
 
 
 def _compiled(language: str) -> GNUTranslations:
@@ -82,6 +87,20 @@ def in_language(texts: Mapping[str, str]) -> str:
 def isolate(value: object) -> str:
     """A name, number, day or code inside a sentence, kept from turning its direction."""
     return f"{_OPEN}{value}{_CLOSE}"
+
+
+def directed(line: str) -> str:
+    """The line, with a mark before it where it would run in the other language's direction.
+
+    A client takes a line's direction from its first strong letter outside isolates (UAX #9, P2).
+    """
+    plain = _ASIDE.sub("", line)
+    first = next((kind for kind in map(bidirectional, plain) if kind in _STRONG), "")
+    if language_now() == "ar":
+        turned = first == "L" and any(bidirectional(letter) == "AL" for letter in plain)
+        return f"{_RIGHT_TO_LEFT}{line}" if line and (turned or not first) else line
+    turned = first in {"R", "AL"} and any(bidirectional(letter) == "L" for letter in plain)
+    return f"{_LEFT_TO_RIGHT}{line}" if turned else line
 
 
 def escape(text: str) -> str:

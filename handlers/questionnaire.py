@@ -21,8 +21,8 @@ from handlers.views.actions import (
     TickChoice,
     TurnChoices,
 )
+from handlers.views.consultations import paused
 from handlers.views.questions import page_with, question
-from handlers.views.start import paused
 from participation.consultations import Consultations
 from participation.submissions import Submissions
 

@@ -5,7 +5,7 @@ from aiogram.enums import ChatMemberStatus
 from aiogram.types import ChatMemberUpdated, Message
 
 from handlers.language import _
-from handlers.present import present_again
+from handlers.present import present, present_again, standing_step
 from handlers.replies import Replies
 from participation.known import Known
 from participation.people import People
@@ -28,6 +28,8 @@ async def note_reachability(event: ChatMemberUpdated, people: People) -> Replies
 @router.edited_message()
 async def explain_editing(message: Message, person: Person, known: Known) -> Replies:
     """An edited message changes no answer: say how it is done."""
+    if standing_step(person, known) is None:
+        return present(person, known, message)
     sentence = _(
         "You changed a message. Your recorded answer stays as it was: you can change it in the "
         "review, before you send."

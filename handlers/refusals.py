@@ -40,7 +40,7 @@ from storage.base import Texts
 from storage.people import Person
 
 LONGEST_TITLE = 60
-QUIET = (AlreadyAnswered, AlreadyBegun)
+QUIET = (AlreadyAnswered, AlreadyBegun, AlreadySubmitted)
 """What a double tap meets: the sentence passes by itself."""
 
 

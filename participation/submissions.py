@@ -1,6 +1,6 @@
 """Answering a questionnaire: begin, answer, go back, review, submit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +9,11 @@ from forms.form import Question, QuestionType, Texts
 from forms.interview import Interview, Value
 from participation.clock import today
 from participation.consultations import (
+    Phase,
     ensure_answerable,
     ensure_open,
     find_consultation,
+    phase_of,
 )
 from participation.errors import ParticipationError
 from participation.known import Known
@@ -78,6 +80,8 @@ class Asked:
     question: Question
     choosing: tuple[str, ...] = ()
     after: Answered | None = None
+    closed_on: date | None = None
+    """The last day of a consultation that has closed and may still be finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class Reviewed:
     title: Texts
     interview: Interview
     after: Answered | None = None
+    closed_on: date | None = None
 
 
 Step = Asked | Reviewed
@@ -108,6 +113,8 @@ class Submitted:
     consultation_id: ConsultationId
     title: Texts
     closes_on: date
+    closed: bool
+    """Whether it closed before this was handed in."""
     receipt: str
     interview: Interview
 
@@ -134,22 +141,32 @@ class _Draft:
     consultation: Consultation
     submission: Submission
     interview: Interview
+    closed_on: date | None
+    """As in Asked."""
 
     def asked(self) -> Asked | None:
         path = self.submission.asked
         if path is None:
             return None
-        return Asked(
-            self.consultation.id,
-            self.interview,
-            self.interview.form.question(path),
-            tuple(self.submission.choosing or ()),
-        )
+        question = self.interview.form.question(path)
+        return self.asking(self.interview, question, self.submission.choosing)
+
+    def asking(
+        self,
+        interview: Interview,
+        question: Question,
+        choosing: Sequence[str] | None,
+        after: Answered | None = None,
+    ) -> Asked:
+        ticked = tuple(choosing or ())
+        return Asked(self.consultation.id, interview, question, ticked, after, self.closed_on)
+
+    def reviewed(self, interview: Interview, after: Answered | None = None) -> Reviewed:
+        one = self.consultation
+        return Reviewed(one.id, one.title, interview, after, self.closed_on)
 
     def step(self) -> Step:
-        return self.asked() or Reviewed(
-            self.consultation.id, self.consultation.title, self.interview
-        )
+        return self.asked() or self.reviewed(self.interview)
 
 
 class Submissions:
@@ -230,9 +247,7 @@ class Submissions:
         chosen = set(asked.choosing) | {name} if ticked else set(asked.choosing) - {name}
         ordered = [one.name for one in asked.question.choices if one.name in chosen]
         draft.submission.choosing = ordered
-        return self._here_is(
-            Asked(draft.consultation.id, draft.interview, asked.question, tuple(ordered))
-        )
+        return self._here_is(draft.asking(draft.interview, asked.question, ordered))
 
     def finish_choosing(self, consultation_id: int, index: int) -> Step:
         """Answer a select_multiple with what is ticked; nothing ticked passes it over."""
@@ -307,6 +322,7 @@ class Submissions:
             draft.consultation.id,
             draft.consultation.title,
             draft.consultation.closes_on,
+            draft.closed_on is not None,
             receipt,
             interview,
         )
@@ -348,7 +364,9 @@ class Submissions:
     def _open(self, consultation: Consultation, submission: Submission) -> _Draft:
         form = self._known.forms[submission.form_version_id]
         interview = Interview(form, submission.answers, today=today(self._known.now))
-        return _Draft(consultation, submission, interview)
+        finishing = phase_of(consultation, self._known.now) is Phase.FINISHING
+        closed_on = consultation.closes_on if finishing else None
+        return _Draft(consultation, submission, interview, closed_on)
 
     def _here(self) -> _Draft:
         place = self._known.place_of(self._person)
@@ -381,7 +399,7 @@ class Submissions:
             return self._ask(draft, interview, question, after)
         draft.submission.asked = None
         draft.submission.choosing = None
-        reviewed = Reviewed(draft.consultation.id, draft.consultation.title, interview, after)
+        reviewed = draft.reviewed(interview, after)
         self._stand(reviewed)
         return reviewed
 
@@ -396,9 +414,7 @@ class Submissions:
         ticked = list(answer) if isinstance(answer, list) else None
         draft.submission.asked = question.path
         draft.submission.choosing = ticked
-        return self._here_is(
-            Asked(draft.consultation.id, interview, question, tuple(ticked or ()), after)
-        )
+        return self._here_is(draft.asking(interview, question, ticked, after))
 
     def _here_is(self, asked: Asked) -> Asked:
         self._stand(asked)

@@ -52,6 +52,8 @@ def _plain(interview: Interview, question: Question, value: Value) -> str:
             if choice.name in names
         ]
         return _(", ").join(chosen)
+    if question.type is QuestionType.DECIMAL:
+        return str(value).replace(".", ",")  # both languages write the comma in Morocco
     return str(value)
 
 

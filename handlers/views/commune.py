@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handlers.language import escape, in_language, isolate
+from handlers.language import _, escape, in_language, isolate
 
 Profile = Mapping[str, Any]
 
 
 def commune_name(profile: Profile) -> str:
-    """The commune's name as its people write it, escaped; ``""`` before a profile is loaded."""
-    return escape(_text(profile.get("commune", {}).get("name")))
+    """The commune's name as its people write it, unescaped; ``""`` before a profile is loaded."""
+    return _text(profile.get("commune", {}).get("name"))
 
 
 def contact_lines(profile: Profile) -> Iterator[str]:
@@ -22,10 +22,9 @@ def contact_lines(profile: Profile) -> Iterator[str]:
         label, text = _text(contact.get("label")), said or _text(contact.get("text"))
         if text:
             value = isolate(escape(text))
-            yield f"{escape(label)}{_COLON}{value}" if label else value
-
-
-_COLON = ": "
+            yield (
+                _("{label}: {value}").format(label=escape(label), value=value) if label else value
+            )
 
 
 def _text(value: object) -> str:

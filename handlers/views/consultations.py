@@ -21,7 +21,13 @@ from handlers.views.actions import (
     ReadDocument,
 )
 from handlers.views.commune import Profile, commune_name
-from handlers.views.start import LONGEST_LABEL, back_to, other_languages
+from handlers.views.start import (
+    LONGEST_LABEL,
+    back_to,
+    continuing,
+    other_languages,
+    still_time,
+)
 from handlers.views.view import (
     LONGEST_CAPTION,
     Button,
@@ -124,7 +130,7 @@ def agreed(unagreed: Unagreed, profile: Profile) -> View:
 
 def notice_text(unagreed: Unagreed, profile: Profile) -> str:
     """The notice of ``NOTICE_VERSION``; another wording is another version."""
-    commune = isolate(commune_name(profile) or _("The commune"))
+    commune = isolate(escape(commune_name(profile)) or _("The commune"))
     title = isolate(escape(in_language(unagreed.title)))
     return lines(
         _(
@@ -143,6 +149,18 @@ def notice_text(unagreed: Unagreed, profile: Profile) -> str:
     )
 
 
+def paused(listed: Listed) -> View:
+    """Said when somebody saves a questionnaire for later."""
+    until = _("Saved. You can go on with {title} until the end of {day}.").format(
+        title=isolate(escape(in_language(listed.title))), day=on_day(listed.closes_on)
+    )
+    late = listed.phase is Phase.FINISHING
+    return View(
+        lines(_("Saved."), still_time(listed.closes_on)) if late else until,
+        rows(continuing(listed), (Button(_("Main menu"), OpenMenu(below=False)),)),
+    )
+
+
 def dates(listed: Listed) -> str:
     """The window in words; the last day is included."""
     first, last = on_day(listed.opens_on), on_day(listed.closes_on)
@@ -154,10 +172,7 @@ def dates(listed: Listed) -> str:
         case Phase.OPEN:
             return _("Open until the end of {last} (Morocco time).").format(last=last)
         case Phase.FINISHING:
-            return _(
-                "Closed at the end of {last}. If you have begun, you have 24 hours from then to "
-                "finish."
-            ).format(last=last)
+            return still_time(listed.closes_on)
         case Phase.CLOSED:
             return _("Closed. It was open from {first} to {last}.").format(
                 first=short_day(listed.opens_on), last=short_day(listed.closes_on)

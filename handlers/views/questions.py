@@ -16,7 +16,7 @@ from handlers.views.actions import (
     TurnChoices,
 )
 from handlers.views.answers import answer_line, question_label
-from handlers.views.start import other_languages
+from handlers.views.start import other_languages, still_time
 from handlers.views.view import (
     PAGE,
     Button,
@@ -49,6 +49,7 @@ def question(asked: Asked, *, first: str = "", page: int = 0) -> View:
     return View(
         paragraphs(
             first,
+            still_time(asked.closed_on) if asked.closed_on else "",
             lines(
                 progress(asked),
                 question_label(interview, one),
@@ -164,7 +165,11 @@ def _control_rows(asked: Asked, *, has_answer: bool) -> Rows:
         _row(has_answer, _("Keep my answer"), KeepAnswer(*at)),
         (
             *_row(asked.interview.before(one.path) is not None, _("Back"), GoBack(*at)),
-            *_row(_may_skip(asked), _("Skip"), SkipQuestion(*at)),
+            *_row(
+                _may_skip(asked),
+                _("Erase my answer") if has_answer else _("Skip"),
+                SkipQuestion(*at),
+            ),
         ),
         (
             Button(_("Save for later"), SaveForLater(asked.consultation_id)),

@@ -11,7 +11,7 @@ from handlers.views.actions import (
     SubmitAnswers,
 )
 from handlers.views.answers import answer_text, question_label
-from handlers.views.start import other_languages
+from handlers.views.start import other_languages, still_time
 from handlers.views.view import (
     Button,
     View,
@@ -36,6 +36,7 @@ def review(reviewed: Reviewed, *, first: str = "", page: int = 0) -> View:
     return View(
         paragraphs(
             first,
+            still_time(reviewed.closed_on) if reviewed.closed_on else "",
             _("Here are your answers. Nothing is sent yet: you can still change them."),
             *(_entry(interview, question) for question in shown),
         ),
@@ -83,13 +84,22 @@ def receipt(submitted: Submitted) -> View:
                 ),
                 _("Keep it: only this code leads to your answers, and we do not keep it."),
             ),
-            _(
-                "What happens next: the consultation closes at the end of {day}. The commune then "
-                "reads all the answers and reports what it has taken from them."
-            ).format(day=on_day(submitted.closes_on)),
+            _next(submitted),
         ),
         rows((Button(_("Main menu"), OpenMenu(below=True)),)),
     )
+
+
+def _next(submitted: Submitted) -> str:
+    if submitted.closed:
+        return _(
+            "What happens next: the commune reads all the answers and reports what it has taken "
+            "from them."
+        )
+    return _(
+        "What happens next: the consultation closes at the end of {day}. The commune then reads "
+        "all the answers and reports what it has taken from them."
+    ).format(day=on_day(submitted.closes_on))
 
 
 def answerable(interview: Interview) -> list[Question]:
@@ -101,7 +111,9 @@ def _entry(interview: Interview, question: Question) -> str:
     value = interview.answers.get(question.path)
     return lines(
         question_label(interview, question, LONGEST_QUESTION),
-        _("No answer") if value is None else answer_text(interview, question, value),
+        _("No answer")
+        if value is None
+        else _("Answer: {answer}").format(answer=answer_text(interview, question, value)),
     )
 
 

@@ -1,6 +1,7 @@
 """The first screen, the menu, the languages, the help."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from handlers.language import (
     OWN_NAMES,
@@ -94,7 +95,7 @@ def stopped(listed: Sequence[Listed]) -> View:
 
 def heading(profile: Profile) -> str:
     """The commune's name in bold; ``""`` where it is not known."""
-    name = commune_name(profile)
+    name = escape(commune_name(profile))
     return f"<b>{name}</b>" if name else ""
 
 
@@ -115,19 +116,16 @@ def continuing(listed: Listed) -> Row:
     )
 
 
+def still_time(last: date) -> str:
+    """Said once a consultation has closed, to those who may still finish."""
+    return _(
+        "Closed at the end of {last}. If you have begun, you have 24 hours from then to finish."
+    ).format(last=on_day(last))
+
+
 def back_to(consultation: int) -> Row:
     """The button to a consultation's card."""
     return (Button(_("Back"), OpenConsultation(consultation)),)
-
-
-def paused(listed: Listed) -> View:
-    """Said when somebody saves a questionnaire for later."""
-    return View(
-        _("Saved. You can go on with {title} until the end of {day}.").format(
-            title=isolate(escape(in_language(listed.title))), day=on_day(listed.closes_on)
-        ),
-        rows(continuing(listed), (Button(_("Main menu"), OpenMenu(below=False)),)),
-    )
 
 
 def _open_count(listed: Sequence[Listed]) -> str:

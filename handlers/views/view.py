@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from handlers.language import _
+from handlers.language import _, directed
 from handlers.views.actions import Action
 
 LONGEST_TEXT = 4096
@@ -55,12 +55,16 @@ def shortened(text: str, longest: int) -> str:
 
 def paragraphs(*parts: str) -> str:
     """Parts apart by an empty line; empty parts are left out."""
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join(_directed(part) for part in parts if part)
 
 
 def lines(*parts: str) -> str:
     """Parts one below the other; empty parts are left out."""
-    return "\n".join(part for part in parts if part)
+    return "\n".join(_directed(part) for part in parts if part)
+
+
+def _directed(text: str) -> str:
+    return "\n".join(directed(line) for line in text.split("\n"))
 
 
 def rows(*parts: Row | None) -> Rows:
