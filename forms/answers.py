@@ -109,9 +109,9 @@ def fits(question: Question, value: object) -> bool:
 
 
 def written(question: Question, value: Value) -> str:
-    """The value as a person could type it: what `parse` reads back to the same value."""
+    """The value as a person could type it; `parse` reads it back."""
     if isinstance(value, list):
-        return ", ".join(value)
+        return " ".join(value)
     return "" if value is None else str(value)
 
 
@@ -159,6 +159,8 @@ def _choice(question: Question, plain: str) -> str | None:
 
 def _several(question: Question, plain: str) -> list[str] | None:
     """Choices apart by commas, semicolons or lines; numbers and names also by spaces."""
+    if all(name in question.choice_names for name in plain.split()):
+        return _ordered(question, plain.split())
     whole = _choice(question, plain)
     if whole is not None:
         return [whole]

@@ -150,9 +150,12 @@ def _ask_pyxform(data: DefinitionData, findings: Findings) -> None:
 def _add_said(findings: Findings, code: str, said: str, context: dict[str, object]) -> None:
     found = _ROW.match(said)
     row = int(found[1]) if found else context.get("row")
+    about = str(context.get("sheet") or "survey")
+    if code == "xlsform_warning" and isinstance(row, int) and findings.speaks_of(about, row):
+        return
     findings.add(
         code,
-        str(context.get("sheet") or "survey"),
+        about,
         row if isinstance(row, int) else None,
         str(context["column"]) if context.get("column") else None,
         reason=_ROW.sub("", said).strip(),

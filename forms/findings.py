@@ -104,6 +104,10 @@ class Findings:
         """Remember findings that were made elsewhere."""
         self._found.extend(finding for finding in findings if finding not in self._found)
 
+    def speaks_of(self, sheet: str, row: int | None) -> bool:
+        """Whether something has been said about this row."""
+        return any((each.sheet, each.row) == (sheet, row) for each in self._found)
+
     @property
     def has_errors(self) -> bool:
         return any(finding.severity is Severity.ERROR for finding in self._found)

@@ -78,6 +78,7 @@ class _Reader:
     def read(self, row: Row) -> None:
         """Take the next row."""
         written = row.get("type")
+        named = TYPES.get(written)
         if not written:
             if row.get("name") or any(column[0] == "label" for column in row.cells):
                 self._refuse("no_type", row, "type")
@@ -85,10 +86,10 @@ class _Reader:
             self._end(row, found["type"])
         elif found := RE_BEGIN_CONTROL.match(written):
             self._begin(row, found["type"])
-        elif found := RE_SELECT.match(written):
+        elif (found := RE_SELECT.match(written)) and not named:
             self._select(row, found["select_command"], found["list_name"], found["specify_other"])
         else:
-            self._plain(row, written)
+            self._plain(row, written, named)
 
     def close(self) -> None:
         """Say which groups were left open and whether there is anything to ask."""
@@ -126,8 +127,7 @@ class _Reader:
         if closed.is_empty and kind == "group":
             self._findings.add("empty_group", self._sheet.name, closed.row, None, name=closed.name)
 
-    def _plain(self, row: Row, written: str) -> None:
-        entry = TYPES.get(written)
+    def _plain(self, row: Row, written: str, entry: TypeEntry | None) -> None:
         if entry is None:
             near = nearest(written, [*TYPES, *(f"{kind.value}" for kind in SELECTS)])
             self._refuse("unknown_type", row, "type", name=written, near=near)

@@ -1,8 +1,8 @@
 """ODK's functions, by the names of its specification: how many arguments, and what they give.
 
 Arguments arrive evaluated, as text, number or truth; functions that must not evaluate all of
-theirs (`if`, `coalesce`, `once`, `jr:choice-name`) are built in `forms/xpath/closures.py` and have no
-`call` here.
+theirs (`if`, `coalesce`, `once`, `jr:choice-name`) are built in `forms/xpath/closures.py` and have
+no `call` here.
 """
 
 import math

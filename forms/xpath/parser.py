@@ -118,5 +118,5 @@ def _without_quotes(plain: str) -> str:
 
 
 def _reason(error: Exception) -> str:
-    reason = str(error)
-    return re.sub(r"^\[\S+\]\s*", "", reason)[:200]
+    """elementpath's own words, without its codes and positions in what it was given."""
+    return re.sub(r"^.*\[err:\w+\]\s*", "", str(error), flags=re.DOTALL)[:200]

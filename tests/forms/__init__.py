@@ -1,0 +1,1 @@
+"""The questionnaire engine, from a workbook to a table."""
