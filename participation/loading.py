@@ -52,6 +52,10 @@ class LoadedConsultation:
     phase: Phase
     changes: tuple[str, ...]
 
+    def __str__(self) -> str:
+        what = ", ".join(self.changes) or "unchanged"
+        return f"{self.slug}: {what}; {self.phase}, {self.opens_on} to {self.closes_on}"
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -64,6 +68,11 @@ class Loaded:
     @property
     def changed(self) -> bool:
         return self.profile_changed or any(one.changes for one in self.consultations)
+
+    def __str__(self) -> str:
+        profile_line = f"profile: {'changed' if self.profile_changed else 'unchanged'}"
+        warnings = [f"warning: {one}" for one in self.warnings]
+        return "\n".join([profile_line, *map(str, self.consultations), *warnings])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,115 @@
+"""The bot does not start on what would lose answers; the sentence says what to do."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text, update
+
+from bot.readiness import NotReady, check_before_start
+from participation.known import PLACE
+from storage.consultations import Consultation, ConsultationState
+from storage.database import Database
+from storage.dialogues import Dialogue
+from storage.keys import Keyring
+from storage.people import Channel, Person
+from tests.doctor.conftest import Ward
+
+
+async def test_a_bot_that_is_well_may_start(ward: Ward) -> None:
+    await check_before_start(ward.settings, ward.database)
+
+
+async def test_an_empty_database_names_the_command(ward: Ward, empty_database_url: str) -> None:
+    database = Database(empty_database_url)
+
+    with pytest.raises(NotReady, match="Run `musharaka migrate`"):
+        await check_before_start(ward.settings, database)
+
+    await database.close()
+
+
+@pytest.mark.parametrize(
+    ("revision", "sentence"),
+    [("from_the_future", "a newer release wrote it"), (None, "Run `musharaka migrate`")],
+)
+async def test_another_release_s_schema_is_refused(
+    revision: str | None, sentence: str, ward: Ward
+) -> None:
+    async with ward.database.unit_of_work() as session:
+        await session.execute(text("DELETE FROM alembic_version"))
+        if revision:
+            await session.execute(
+                text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": revision}
+            )
+
+    with pytest.raises(NotReady, match=sentence):
+        await check_before_start(ward.settings, ward.database)
+
+
+async def test_a_missing_key_file_keeps_the_bot_from_starting(ward: Ward) -> None:
+    ward.settings.key_file.unlink()
+
+    with pytest.raises(NotReady, match="is missing while 1 consultations are not sealed"):
+        await check_before_start(ward.settings, ward.database)
+
+
+async def test_a_new_database_needs_no_key_file_yet(ward: Ward, new_database: object) -> None:
+    assert callable(new_database)
+    database = Database(new_database())
+    ward.settings.key_file.unlink()
+
+    await check_before_start(ward.settings, database)
+
+    assert not ward.settings.key_file.exists()
+    await database.close()
+
+
+async def test_an_older_key_file_is_recognised(ward: Ward) -> None:
+    ward.settings.key_file.unlink()
+    Keyring.create(ward.settings.key_file)
+
+    with pytest.raises(NotReady, match="has no key for gardens"):
+        await check_before_start(ward.settings, ward.database)
+
+
+async def test_a_key_file_of_another_database_is_recognised(ward: Ward) -> None:
+    place = ward.keyring.seal(b"[null, null]", PLACE)
+    async with ward.database.unit_of_work() as session:
+        person = Person(channel=Channel.TELEGRAM, channel_id=7, language="fr")
+        session.add(person)
+        await session.flush()
+        session.add(Dialogue(person_id=person.id, place=place))
+    ward.settings.key_file.unlink()
+    Keyring.create(ward.settings.key_file)
+
+    with pytest.raises(NotReady, match="is not the one of this database"):
+        await check_before_start(ward.settings, ward.database)
+
+
+async def test_a_key_file_that_is_none_is_refused(ward: Ward) -> None:
+    ward.settings.key_file.write_text("{}")
+
+    with pytest.raises(NotReady, match="cannot be read, or is not one"):
+        await check_before_start(ward.settings, ward.database)
+
+
+@pytest.mark.parametrize("state", [ConsultationState.SEALED, ConsultationState.PUBLISHED])
+async def test_what_is_sealed_or_due_to_be_needs_no_key(
+    state: ConsultationState, ward: Ward
+) -> None:
+    past = datetime.now(UTC) - timedelta(days=1)
+    async with ward.database.unit_of_work() as session:
+        await session.execute(update(Consultation).values(state=state, seal_at=past))
+    ward.settings.key_file.unlink()
+    Keyring.create(ward.settings.key_file)
+
+    await check_before_start(ward.settings, ward.database)
+
+
+async def test_a_moved_clock_is_for_the_simulator(ward: Ward) -> None:
+    moved = ward.with_settings(
+        clock_offset=timedelta(days=1), bot_api_base="https://telegram.invalid"
+    )
+
+    with pytest.raises(NotReady, match="CLOCK_OFFSET"):
+        await check_before_start(moved, ward.database)
