@@ -1,14 +1,15 @@
 """Actions as callback data and back, and the filter that hands a tapped action to its handler."""
 
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any, get_type_hints
 
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
 from handlers.views import actions
 from handlers.views.actions import Action
-from handlers.views.view import Link, Rows
+from handlers.views.view import Button, Link, Rows
 
 LONGEST_DATA = 64
 """Bytes of callback data that the Bot API takes."""
@@ -40,23 +41,20 @@ def unpack(data: str) -> Action | None:
     return None if None in values else kind(*values)
 
 
+@lru_cache(maxsize=4096)
 def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
-    """The buttons of a view; None where it has none."""
+    """The buttons of a view; None where it has none. Many people are shown the same ones."""
     if not rows:
         return None
-    return InlineKeyboardMarkup.model_construct(
-        inline_keyboard=[
-            [
-                InlineKeyboardButton.model_construct(text=button.label, url=button.action.url)
-                if isinstance(button.action, Link)
-                else InlineKeyboardButton.model_construct(
-                    text=button.label, callback_data=pack(button.action)
-                )
-                for button in row
-            ]
-            for row in rows
-        ]
+    return InlineKeyboardMarkup.model_validate(
+        {"inline_keyboard": [[_button(one) for one in row] for row in rows]}
     )
+
+
+def _button(button: Button) -> dict[str, str]:
+    if isinstance(button.action, Link):
+        return {"text": button.label, "url": button.action.url}
+    return {"text": button.label, "callback_data": pack(button.action)}
 
 
 class Tapped(Filter):

@@ -1,4 +1,4 @@
-"""What a message is: a command, words, something from elsewhere than a private chat."""
+"""What a message is: a command, words, whether it comes from a private chat."""
 
 from typing import Any
 
@@ -26,11 +26,11 @@ class Typed(Filter):
         return {"words": text} if text and command_of(message)[0] is None else False
 
 
-class Elsewhere(Filter):
-    """Matches whatever does not come from a private chat."""
+class Private(Filter):
+    """Matches what comes from a private chat: the bot speaks nowhere else."""
 
-    async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
-        return not is_private(event)
+    async def __call__(self, event: Message | CallbackQuery) -> bool:
+        return is_private(event)
 
 
 def is_private(event: Message | CallbackQuery | ChatMemberUpdated) -> bool:

@@ -28,6 +28,11 @@ _DAY = {"ar": "EEEE d MMMM y", "fr": "EEEE d MMMM y"}
 _OPEN, _CLOSE = "\u2068", "\u2069"
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"
 _STRONG = frozenset({"L", "R", "AL"})
+_OWN_LETTERS = {
+    "ar": frozenset(map(chr, range(0x621, 0x64B))),
+    "fr": frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÀÂÇÉÈÊËÎÏÔŒÙÛÜ"),
+}
+"""What a line usually begins with: the quick way out of ``directed``."""
 _ASIDE = re.compile("<[^>]*>|\u2068[^\u2069]*\u2069|&[a-z]+;")
 
 
@@ -94,6 +99,8 @@ def directed(line: str) -> str:
 
     A client takes a line's direction from its first strong letter outside isolates (UAX #9, P2).
     """
+    if line.removeprefix("<b>")[:1] in _OWN_LETTERS[language_now()]:
+        return line
     plain = _ASIDE.sub("", line)
     first = next((kind for kind in map(bidirectional, plain) if kind in _STRONG), "")
     if language_now() == "ar":

@@ -4,6 +4,7 @@ from aiogram import Router
 from aiogram.enums import ChatMemberStatus
 from aiogram.types import ChatMemberUpdated, Message
 
+from handlers.filters import is_private
 from handlers.language import _
 from handlers.present import present, present_again, standing_step
 from handlers.replies import Replies
@@ -18,6 +19,8 @@ GONE = {ChatMemberStatus.KICKED, ChatMemberStatus.LEFT}
 @router.my_chat_member()
 async def note_reachability(event: ChatMemberUpdated, people: People) -> Replies:
     """Blocked: nothing is sent any more; unblocked: the person can be reached again."""
+    if not is_private(event):
+        return []
     if event.new_chat_member.status in GONE:
         people.block()
     else:

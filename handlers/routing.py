@@ -2,14 +2,16 @@
 
 from aiogram import Router
 
-from handlers import consultations, elsewhere, questionnaire, reachability, reviewing, start
+from handlers import consultations, questionnaire, reachability, reviewing, start
+from handlers.filters import Private
 
 
 def main_router() -> Router:
     """All handlers, those of answers first: they are met most often. Built once a process."""
     router = Router()
+    for observer in (router.message, router.edited_message, router.callback_query):
+        observer.filter(Private())
     router.include_routers(
-        elsewhere.router,
         questionnaire.router,
         start.router,
         consultations.router,

@@ -226,10 +226,10 @@ class Visitor:
         if request["method"] == "editMessageText" and found:
             found[0].text, found[0].buttons = text, buttons
         else:
-            number = next(self.desk.numbers)
+            number = int(next(self.desk.numbers))
             self.chat.append(Shown(number, text, buttons, request.get("document")))
         if request["fills"]:
-            self.slots[request["fills"]] = number
+            self.slots[request["fills"]] = self.chat[-1].id if number is None else number
 
 
 def _documents(consultation_id: Any) -> list[Document]:

@@ -2,7 +2,6 @@
 
 from sqlalchemy import select
 
-from storage.people import Consent
 from storage.submissions import Submission, SubmissionState
 from tests.handlers.desk import Desk, Visitor
 
