@@ -101,7 +101,7 @@ class House:
             "DATABASE_URL": f"sqlite:///{self.folder / 'musharaka.db'}",
             "KEY_FILE": str(self.folder / "musharaka.keys"),
             "WEBHOOK_URL": "",
-            "CLOCK_OFFSET": "0",
+            "CLOCK_OFFSET": "P0D",
             "LOG_LEVEL": "INFO",
         }
 
