@@ -115,6 +115,8 @@ _PROPERTIES: dict[str, Fits] = {
     "IsArabic": lambda letter: "\u0600" <= letter <= "\u06ff",
     "InArabic": lambda letter: "\u0600" <= letter <= "\u06ff",
 }
+_CODE = re.compile("[0-9a-fA-F]{4}")
+_END = ("]", "")
 _COUNT = re.compile(r"\{(\d{0,4})(,?)(\d{0,4})\}")
 
 
@@ -233,7 +235,8 @@ class _Reader:
         if letter == ".":
             return self._letter(lambda each: each != "\n")
         if letter == "\\":
-            return self._letter(self._escape())
+            escaped = self._escape()
+            return self._letter(escaped.__eq__ if isinstance(escaped, str) else escaped)
         return self._letter(letter.__eq__)
 
     def _letter(self, fits: Fits) -> tuple[int, int]:
@@ -251,7 +254,8 @@ class _Reader:
         self._take()
         return part
 
-    def _escape(self) -> Fits:
+    def _escape(self) -> Fits | str:
+        """What follows a backslash: a class of letters, or one letter."""
         letter = self._take()
         if letter in _CLASSES:
             return _CLASSES[letter]
@@ -262,12 +266,12 @@ class _Reader:
                 raise PatternRefused("this \\p{…} is not known")
             self._place = found.end()
             return fits if letter == "p" else lambda each: not fits(each)
-        if letter == "u" and re.compile("[0-9a-fA-F]{4}").match(self._pattern, self._place):
-            self._place += 4
-            return chr(int(self._pattern[self._place - 4 : self._place], 16)).__eq__
+        if letter == "u" and (code := _CODE.match(self._pattern, self._place)):
+            self._place = code.end()
+            return chr(int(code[0], 16))
         if letter.isalnum() and letter not in _ESCAPES:
             raise PatternRefused(f'"\\{letter}" is not read')
-        return _ESCAPES.get(letter, letter).__eq__
+        return _ESCAPES.get(letter, letter)
 
     def _set(self) -> Fits:
         negated = self._peek() == "^"
@@ -279,27 +283,20 @@ class _Reader:
         is_first = True
         while self._peek() != "]" or is_first:
             is_first = False
-            letter = self._take()
-            if letter == "[":
-                raise PatternRefused('a "[" inside brackets is written "\\["')
-            if letter == "\\":
-                if self._peek() in {*_CLASSES, "p", "P", "u"}:
-                    tests.append(self._escape())
-                    continue
-                letter = _ESCAPES.get(self._peek(), self._peek())
+            first = self._member()
+            if not isinstance(first, str):
+                tests.append(first)
+            elif (
+                self._peek() == "-"
+                and self._pattern[self._place + 1 : self._place + 2] not in _END
+            ):
                 self._take()
-            if self._peek() == "-" and self._pattern[self._place + 1 : self._place + 2] not in {
-                "]",
-                "",
-            }:
-                self._take()
-                last = self._take()
-                last = self._take() if last == "\\" else last
-                if last < letter:
-                    raise PatternRefused(f'the range "{letter}-{last}" runs backwards')
-                ranges.append((letter, last))
+                last = self._member()
+                if not isinstance(last, str) or last < first:
+                    raise PatternRefused(f'the range that begins with "{first}" has no end')
+                ranges.append((first, last))
             else:
-                singles.add(letter)
+                singles.add(first)
         self._take()
 
         def fits(each: str) -> bool:
@@ -311,3 +308,9 @@ class _Reader:
             return found != negated
 
         return fits
+
+    def _member(self) -> Fits | str:
+        letter = self._take()
+        if letter == "[":
+            raise PatternRefused('a "[" inside brackets is written "\\["')
+        return self._escape() if letter == "\\" else letter

@@ -367,7 +367,8 @@ CASES: list[tuple[str, str, str]] = [
     (
         "no_form_id",
         survey("text | a | A |") + "settings\n| version |\n| 1 |\n",
-        "settings: the form has no form_id; write a short name under form_id in the sheet settings",
+        "settings: the form has no form_id; write a short name under form_id in the sheet"
+        " settings",
     ),
     (
         "no_version",
