@@ -30,6 +30,8 @@ class Outbox(Base):
     """
 
     __tablename__ = "outbox"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012  (SQLAlchemy's way)
+    # A number must not come again once its reply has gone: senders remember it for a while.
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
     chat: Mapped[bytes | None] = mapped_column(LargeBinary)
