@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.signals import Signal
-from simulator.validation import Upload
+from simulator.uploads import Upload
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from aiohttp import BodyPartReader, MultipartReader, web
 
 from simulator.files import UPLOAD_LIMIT
 from simulator.refusals import Refused, bad_request
-from simulator.validation import Upload
+from simulator.uploads import Upload
 
 
 class Read(NamedTuple):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from simulator.api import BotApi
-from simulator.control import Control
+from simulator.control import control_application
 from simulator.files import UPLOAD_LIMIT
 from simulator.schema import bot_api_version
 from simulator.settings import DEFAULT_TOKEN, Settings
@@ -87,5 +87,5 @@ def application(world: World, api: BotApi) -> web.Application:
     app.router.add_get("/file/bot{token}/{path:.+}", file)
     app.router.add_get("/", root)
     app.router.add_get("/control", control)
-    app.add_subapp("/control/", Control(world).application())
+    app.add_subapp("/control/", control_application(world))
     return app

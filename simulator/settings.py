@@ -14,7 +14,7 @@ class Settings:
     paid_per_second: int = 1000  # the same with allow_paid_broadcast
     solicited_seconds: float = 60.0  # so long after a person's act a message is a reply, not bulk
     chat_per_second: float = 1.0  # messages to one private chat …
-    chat_burst: int = 10  # … after a burst of so many
+    chat_burst: int = 20  # … after a burst of so many
     group_per_minute: int = 20
     callback_seconds: float = 15.0  # a callback query can be answered so long
     update_hours: float = 24.0  # an update nobody fetched is kept so long

@@ -133,13 +133,22 @@ class Town:
         method: str = "*",
         chat_id: int | None = None,
         polls: bool = False,
+        stage: str = "arrived",
         wait: float = 0.0,
     ) -> list[Request]:
         """What the bot has asked after request number `since`; getUpdates only with `polls`.
 
-        With `wait`, up to so many seconds until there is one.
+        `stage` leaves out those that have not come so far: arrived, effect, answered, delivered
+        (the answer was written, whether or not it could be). With `wait`, up to so many seconds
+        until there is one.
         """
-        query = {"since": since, "method": method, "wait": wait, "polls": int(polls)}
+        query = {
+            "since": since,
+            "method": method,
+            "wait": wait,
+            "stage": stage,
+            "polls": int(polls),
+        }
         if chat_id is not None:
             query["chat_id"] = chat_id
         lines = await self._control.text("/requests", **query)

@@ -1,6 +1,7 @@
 """One simulated Telegram with one bot in it: all state, reachable from one place."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from simulator.chats import Chats
@@ -16,6 +17,12 @@ from simulator.settings import Settings
 from simulator.signals import Signal
 from simulator.updates import Updates
 from simulator.validation import Schema
+
+
+@cache
+def checks() -> Schema:
+    """Compiled once for all the worlds of a process."""
+    return Schema(bot_api())
 
 
 @dataclass
@@ -56,7 +63,7 @@ class World:
             "username": self.username,
         }
         self.clock = Clock()
-        self.schema = Schema(bot_api())
+        self.schema = checks()
         self.events = Events()
         self.chats = Chats(self.clock, self.events, self.bot)
         self.updates = Updates(self.clock)

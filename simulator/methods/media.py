@@ -16,7 +16,7 @@ from simulator.methods.messages import (
 )
 from simulator.methods.registry import Call, method
 from simulator.refusals import bad_request
-from simulator.validation import Upload
+from simulator.uploads import Upload
 from simulator.world import World
 
 ALBUMS = {"photo", "video", "audio", "document"}

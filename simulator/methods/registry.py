@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from simulator.validation import Upload
+from simulator.uploads import Upload
 from simulator.world import World
 
 

@@ -16,7 +16,7 @@ SILENT_FOR = 3600.0
 async def test_one_chat_takes_a_short_burst_and_then_one_message_a_second(
     bot: Asking, amina: Phone, town: Town
 ) -> None:
-    for number in range(10):
+    for number in range(20):
         await bot("sendMessage", chat_id=amina.id, text=str(number))
 
     refused = await bot.refused("sendMessage", chat_id=amina.id, text="too many")

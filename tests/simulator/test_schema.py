@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from simulator.checks import Mismatch
 from simulator.methods import METHODS
 from simulator.schema import FILE, bot_api
 from simulator.schema.convert import convert, written
-from simulator.validation import Mismatch, Schema
+from simulator.validation import Schema
 from tests.simulator.asking import Asking
 
 SAMPLES: dict[str, Any] = {

@@ -1,0 +1,106 @@
+"""Chats: as seen on the phones, as a stream of changes, and groups."""
+
+import json
+
+from aiohttp import web
+
+from simulator.control.asked import chat_of, number, person_of, told, until
+from simulator.people import Misuse, People
+from simulator.seen import chat_seen, event_seen
+from simulator.world import World
+
+HEARTBEAT = 15.0  # seconds after which a silent stream says that it is still there
+
+
+class ChatsControl:
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._people = People(world)
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.post("/groups", self.group),
+            web.post("/groups/{chat}/migrate", self.migrate),
+            web.get("/chats", self.chats),
+            web.get("/chats/{chat}", self.chat),
+            web.get("/callbacks/{query}", self.callback),
+            web.get("/events", self.events),
+            web.get("/files/{file_id}", self.file),
+        ]
+
+    async def group(self, request: web.Request) -> web.Response:
+        asked = await told(request)
+        members = [person_of(self._world, int(member)) for member in asked.get("members", [])]
+        if not members:
+            raise Misuse("a group needs members: the first one adds the bot")
+        chat = self._world.chats.group(
+            str(asked["title"]),
+            {member.id for member in members},
+            str(asked.get("type", "supergroup")),
+        )
+        self._people.adds_bot(members[0], chat)
+        return web.json_response(chat.about)
+
+    async def migrate(self, request: web.Request) -> web.Response:
+        """A group becomes a supergroup: the old id answers with the new one from now on."""
+        old = chat_of(self._world, request)
+        chat = self._world.chats.group(old.about["title"], old.members, "supergroup")
+        old.migrated_to = chat.id
+        return web.json_response(chat.about)
+
+    async def chats(self, request: web.Request) -> web.Response:
+        return web.json_response([
+            {"chat": chat.about, "started": chat.started, "blocked": chat.blocked}
+            for chat in self._world.chats.all.values()
+        ])  # fmt: skip
+
+    async def chat(self, request: web.Request) -> web.Response:
+        """The chat as seen; with `wait`, as soon as something has changed in it after `since`."""
+        chat, since = chat_of(self._world, request), number(request, "since", 0)
+        await until(
+            self._world,
+            lambda: any(
+                event.chat_id == chat.id for event in list(self._world.events.since(since))
+            ),
+            self._world.events.changed.wait,
+            request,
+        )
+        return web.json_response(chat_seen(self._world, chat, since))
+
+    async def callback(self, request: web.Request) -> web.Response:
+        """What the bot answered to a tap; with `wait`, as soon as it has answered."""
+        query = self._world.queries.get(request.match_info["query"])
+        if query is None:
+            raise Misuse("there was no such tap", 404)
+        await until(
+            self._world, lambda: query.answer is not None, self._world.events.changed.wait, request
+        )
+        return web.json_response({"answered": query.answer is not None, **(query.answer or {})})
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """Server-sent events of one chat or of all; goes on after `Last-Event-ID` or `since`."""
+        given = request.headers.get("Last-Event-ID") or request.query.get("since")
+        seq = int(given) if given else self._world.events.seq
+        only = number(request, "chat_id", 0)
+        response = web.StreamResponse(headers={"Cache-Control": "no-cache"})
+        response.content_type = "text/event-stream"
+        await response.prepare(request)
+        while not self._world.stopping:
+            for event in list(self._world.events.since(seq)):
+                seq = event.seq
+                if only in (0, event.chat_id):
+                    data = json.dumps(event_seen(self._world, event))
+                    await response.write(
+                        f"id: {seq}\nevent: {event.kind}\ndata: {data}\n\n".encode()
+                    )
+            if seq == self._world.events.seq and not await self._world.events.changed.wait(
+                HEARTBEAT
+            ):
+                await response.write(b": still here\n\n")
+        return response
+
+    async def file(self, request: web.Request) -> web.Response:
+        stored = self._world.files.get(request.match_info["file_id"])
+        if stored is None:
+            raise Misuse("there is no such file", 404)
+        return web.Response(body=stored.content, content_type=stored.mime_type)

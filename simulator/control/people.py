@@ -1,0 +1,87 @@
+"""Persons: who lives here, what they do, and the menu they see."""
+
+from typing import Any
+
+from aiohttp import web
+
+from simulator.control.asked import number, person_of, told
+from simulator.people import Misuse, People
+from simulator.world import World
+
+
+class PeopleControl:
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._people = People(world)
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/people", self.people),
+            web.post("/people", self.meet),
+            web.post("/people/{person}/messages", self.send),
+            web.patch("/people/{person}/messages/{message}", self.edit),
+            web.post("/people/{person}/taps", self.tap),
+            web.post("/people/{person}/{act:block|unblock|deactivate}", self.stand),
+            web.get("/people/{person}/commands", self.commands),
+        ]
+
+    async def people(self, request: web.Request) -> web.Response:
+        return web.json_response([person.user for person in self._world.chats.people.values()])
+
+    async def meet(self, request: web.Request) -> web.Response:
+        asked = await told(request)
+        known = {"id", "name", "language", "last_name", "username", "is_premium"}
+        if not asked.keys() <= known or not asked.get("name"):
+            raise Misuse(f"a person has a name, and perhaps {', '.join(sorted(known - {'name'}))}")
+        more = {key: asked[key] for key in ("last_name", "username") if asked.get(key)}
+        person = self._world.chats.person(
+            asked["name"], asked.get("language"), asked.get("id"), **more
+        )
+        return web.json_response(person.user)
+
+    async def send(self, request: web.Request) -> web.Response:
+        person, asked = person_of(self._world, number(request, "person")), await told(request)
+        message = self._people.sends(
+            person, self._people.chat_of(person, asked.get("chat_id")), asked
+        )
+        return self._done({"message_id": message["message_id"]})
+
+    async def edit(self, request: web.Request) -> web.Response:
+        person, asked = person_of(self._world, number(request, "person")), await told(request)
+        chat = self._people.chat_of(person, asked.get("chat_id"))
+        self._people.edits(person, chat, number(request, "message"), str(asked["text"]))
+        return self._done({})
+
+    async def tap(self, request: web.Request) -> web.Response:
+        person, asked = person_of(self._world, number(request, "person")), await told(request)
+        chat = self._people.chat_of(person, asked.get("chat_id"))
+        query = self._people.taps(person, chat, int(asked["message_id"]), str(asked["data"]))
+        return self._done({"callback_query_id": query.id})
+
+    async def stand(self, request: web.Request) -> web.Response:
+        """A person blocks the bot, unblocks it, or leaves Telegram for ever."""
+        person = person_of(self._world, number(request, "person"))
+        match request.match_info["act"]:
+            case "block":
+                self._people.blocks(person)
+            case "unblock":
+                self._people.unblocks(person)
+            case _:
+                person.deactivated = True
+        return self._done({})
+
+    async def commands(self, request: web.Request) -> web.Response:
+        """The menu as this person sees it."""
+        person, profile = person_of(self._world, number(request, "person")), self._world.profile
+        language = person.user.get("language_code", "")
+        return web.json_response({
+            "commands": profile.commands_seen(person.id, language),
+            "menu_button": profile.menu(person.id),
+            "name": profile.text("name", language),
+            "description": profile.text("description", language),
+            "short_description": profile.text("short_description", language),
+        })  # fmt: skip
+
+    def _done(self, more: dict[str, Any]) -> web.Response:
+        """With the number of the last event: what the bot says to this comes after it."""
+        return web.json_response({"seq": self._world.events.seq, **more})
