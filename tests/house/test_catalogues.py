@@ -1,5 +1,6 @@
 """The catalogues of sentences are complete and right, in each language."""
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -22,7 +23,7 @@ from tests.house.catalogues import (
     unreadable_calls,
     wrong_forms,
 )
-from tests.house.project import ROOT
+from tests.house.project import ROOT, files
 
 LANGUAGES = sorted(FORMS)
 SWAPPED_BY_PYBABEL = """
@@ -144,3 +145,15 @@ def test_every_sentence_stands_whole_in_the_code() -> None:
 )
 def test_a_sentence_that_does_not_stand_whole_is_found(line: str) -> None:
     assert unreadable_calls(line) == [1]
+
+
+def test_the_demo_looks_for_sentences_that_the_bot_says() -> None:
+    said = sentences(extracted()).keys()
+    looked_for = {
+        word: str(page.relative_to(ROOT))
+        for page in files(ROOT / "bot" / "demo", "*.py")
+        for word in re.findall(r"\.word\(\"([^\"]+)\"\)", page.read_text())
+    }
+    assert looked_for
+
+    assert {word: page for word, page in looked_for.items() if word not in said} == {}
