@@ -3,9 +3,10 @@
 from typing import Any
 
 from simulator.chats import Chat, Message
-from simulator.entities import formatted, utf16_length
+from simulator.entities import formatted
 from simulator.methods.registry import Call, method
 from simulator.refusals import bad_request
+from simulator.utf16 import utf16_length
 from simulator.world import World
 
 Params = dict[str, Any]

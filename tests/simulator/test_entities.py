@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.entities import as_html, formatted, parse_html, utf16_length
+from simulator.entities import as_html, formatted
 from simulator.refusals import Refused
+from simulator.telegram_html import parse_html
+from simulator.utf16 import utf16_length
 
 
 @pytest.mark.parametrize(
