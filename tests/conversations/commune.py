@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +12,8 @@ from sqlalchemy import select
 
 from bot.application import Application, Role
 from bot.settings import Settings
+from forms.form import Form
+from forms.interview import Interview
 from simulator.town import Town
 from storage.consultations import Consultation
 from storage.database import Database
@@ -18,6 +21,8 @@ from storage.inbox import Inbox, InboxState
 from storage.inbox import count_by_state as inbox_states
 from storage.keys import Keyring
 from storage.outbox import count_by_state as outbox_states
+from storage.people import Person
+from storage.questionnaires import FormVersion
 from storage.submissions import Submission
 
 Found = TypeVar("Found")
@@ -46,7 +51,7 @@ class Commune:
             key_file=self.key_file,
             **self.settings,
         )
-        database = Database(settings.database_url)
+        database = Database(settings.database_url, pragmas=["synchronous=OFF"])  # no power cut
         application = Application(settings, database, Keyring(self.key_file))
         task = asyncio.create_task(application.run(self.roles))
         self._running = application, database, task
@@ -73,8 +78,17 @@ class Commune:
         finally:
             await database.close()
 
-    async def restart(self) -> None:
+    async def restart(self, **settings: Any) -> None:
+        """Stop and start again, with other settings if any are given."""
         await self.stop()
+        self.settings |= settings
+        await self.start()
+
+    async def passes(self, time: timedelta) -> None:
+        """So much time goes by, for the bot and for Telegram; the bot is started again."""
+        await self.stop()
+        await self.town.advance_clock(time.total_seconds())
+        self.settings["clock_offset"] = self.settings.get("clock_offset", timedelta(0)) + time
         await self.start()
 
     async def read(self, question: Callable[[Any], Awaitable[Found]]) -> Found:
@@ -86,6 +100,12 @@ class Commune:
         finally:
             await database.close()
 
+    async def people(self) -> list[Person]:
+        async def ask(session: Any) -> list[Person]:
+            return list(await session.scalars(select(Person).order_by(Person.id)))
+
+        return await self.read(ask)
+
     async def submissions(self) -> list[Submission]:
         async def ask(session: Any) -> list[Submission]:
             return list(await session.scalars(select(Submission)))
@@ -96,6 +116,17 @@ class Commune:
         """The only one."""
         (only,) = await self.submissions()
         return only
+
+    async def record(self) -> dict[str, Any]:
+        """What an export shows of the only submission: the answers that count, calculations."""
+        submission = await self.submission()
+
+        async def ask(session: Any) -> Form:
+            row = await session.get_one(FormVersion, submission.form_version_id)
+            return Form.from_json(row.compiled)
+
+        form = await self.read(ask)
+        return dict(Interview(form, submission.answers, today=datetime.now(UTC).date()).record())
 
     async def consultation(self, slug: str = HOUSES) -> Consultation:
         async def ask(session: Any) -> Consultation:

@@ -6,18 +6,21 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from participation.clock import system_clock
 from participation.loading import load_directory
+from participation.sealing import seal
 from simulator.phone import Phone
 from simulator.server import start
 from simulator.settings import UNLIMITED, Settings
 from simulator.town import Town
 from storage.database import Database
 from storage.keys import Keyring
+from storage.sealing import due_for_sealing
 from tests.conversations.commune import Commune
 from tests.databases import sqlite_url
 
@@ -55,7 +58,9 @@ def _load(url: str, keys: Path) -> None:
     async def load() -> None:
         database = Database(url)
         try:
-            await load_directory(database, Keyring.create(keys), EXAMPLE, datetime.now(UTC))
+            keyring = Keyring.create(keys)
+            await load_directory(database, keyring, EXAMPLE, datetime.now(UTC))
+            await _seal_what_is_over(database, keyring)
             if database.is_sqlite:
                 async with database.engine.connect() as connection:
                     raw = await connection.get_raw_connection()
@@ -65,6 +70,15 @@ def _load(url: str, keys: Path) -> None:
 
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, load()).result()
+
+
+async def _seal_what_is_over(database: Database, keyring: Keyring) -> None:
+    """Once for all copies: otherwise every test's bot would begin with it."""
+    clock = system_clock(timedelta(0))
+    async with database.reading() as session:
+        due = await due_for_sealing(session, clock())
+    for consultation_id in due:
+        await seal(database, keyring, consultation_id, clock)
 
 
 _numbers = itertools.count(1)
