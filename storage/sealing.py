@@ -24,6 +24,9 @@ _LOCK_NOT_AVAILABLE = "55P03"
 _TIED = ("person", "dialogue", "consent", "shown", "tally", "submission")
 """Tables whose rows tell of people's days and of answers, by order or by transaction."""
 
+_PASSING = ("inbox", "outbox")
+"""Tables through which words have passed: PostgreSQL keeps erased values until it tidies up."""
+
 _NEW_ID = {
     # Random UUIDs of version 4; SQLite keeps them as hexadecimal digits.
     "sqlite": """lower(hex(randomblob(6))) || '4' || substr(lower(hex(randomblob(2))), 2)
@@ -168,14 +171,12 @@ async def rewrite_files(database: Database) -> None:
 
 
 async def _rewrite_sqlite(raw: Any) -> None:
-    await raw.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
+    await raw.execute_fetchall(f"PRAGMA busy_timeout={PATIENCE_MS}")
     try:
-        await raw.execute("VACUUM")
-        cursor = await raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        busy, _frames, _moved = await cursor.fetchone()
-        await cursor.close()
+        await raw.execute_fetchall("VACUUM")
+        ((busy, _frames, _moved),) = await raw.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
-        await raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        await raw.execute_fetchall(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
     if busy:
         raise StillRead
 
@@ -192,7 +193,7 @@ async def _rewrite_postgresql(raw: Any) -> None:
     await raw.execute(f"SET lock_timeout = {PATIENCE_MS}")
     raw.add_log_listener(heard)
     try:
-        for table in _TIED:
+        for table in (*_TIED, *_PASSING):
             await raw.execute(f"CLUSTER (VERBOSE) {table} USING pk_{table}")
         await raw.execute("ANALYZE submission")  # its old keys stand in the statistics too
     except Exception as error:
@@ -202,7 +203,7 @@ async def _rewrite_postgresql(raw: Any) -> None:
     finally:
         raw.remove_log_listener(heard)
         await raw.execute("RESET lock_timeout")
-    if len(left) != len(_TIED) or any(left):
+    if len(left) != len(_TIED) + len(_PASSING) or any(left):
         raise StillRead
 
 
