@@ -27,7 +27,7 @@ async def answer(house: House, town: Town) -> Path:
 async def _begin(person: Actor) -> None:
     await person.opens(f"c_{CONSULTATION}")
     await person.taps(person.word("Fill in the form"), new=False)
-    await person.taps(person.word("I agree, let us begin"), new=False)
+    await person.taps(person.word("I agree"))
     await person.taps(person.word("Continue"))
 
 
@@ -46,7 +46,7 @@ async def _amina_answers(amina: Actor) -> None:
     await amina.taps("Terminé")
     await amina.writes("Une salle calme pour lire, ouverte le soir.")
     await amina.taps("25 à 34 ans", "Femme", "Assarag", "Non")
-    await amina.taps(amina.word("Send my answers"))
+    await amina.taps(amina.word("Send my answers ✅"))
 
 
 async def _hassan_answers(hassan: Actor, house: House) -> None:
@@ -68,12 +68,12 @@ async def _hassan_answers(hassan: Actor, house: House) -> None:
     await house.kill_bot()
     _part("… and started again. What Hassan wrote was not lost:")
     await house.start_bot()
-    await hassan.hears()
+    await hassan.hears(text="فئتكم العمرية")
     await hassan.taps(*[hassan.word("Skip")] * 4)
     _part("Hassan changes his mind about the equipment.")
-    await hassan.taps("ما هو أهم تجهيز")
+    await hassan.taps("ما هو أهم تجهيز", new=False)
     await hassan.taps("حواسيب وإنترنت")
-    await hassan.taps(hassan.word("Send my answers"))
+    await hassan.taps(hassan.word("Send my answers ✅"))
 
 
 async def _export(house: House) -> Path:
