@@ -18,7 +18,7 @@ from bot.delivery.posting import Postman
 from bot.delivery.replies import Replies
 from bot.dispatcher import silent_bot, the_dispatcher
 from bot.doctor import check_before_start
-from bot.instance import only_instance
+from bot.instance import Holding, only_instance
 from bot.intake import Intake
 from bot.introduction import introduce
 from bot.receiver import Receiver
@@ -178,13 +178,24 @@ async def run(settings: Settings, roles: Collection[Role]) -> None:
     """``musharaka run``: checks, then every loop until SIGTERM or SIGINT."""
     database = Database(settings.database_url)
     try:
-        async with only_instance(database):
+        async with only_instance(database, receives=Role.RECEIVER in roles) as holding:
             await check_before_start(settings, database)
             keyring = Keyring.create(settings.key_file)
             application = Application(settings, database, keyring)
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(number, application.stop)
-            await application.run(roles)
+            watching = asyncio.create_task(_stop_when_lost(holding, application))
+            try:
+                await application.run(roles)
+            finally:
+                watching.cancel()
     finally:
         await database.close()
+
+
+async def _stop_when_lost(holding: Holding, application: Application) -> None:
+    """End when another process may be receiving on the same database."""
+    await holding.lost.wait()
+    log.error("the place as the only receiver was lost; ending")
+    application.stop()

@@ -136,10 +136,6 @@ def export(
 ) -> None:
     """Write the submitted answers of a consultation to a file."""
     settings = _settings()
-    if format not in ("csv", "xlsx"):
-        _fail("--format is csv or xlsx.")
-    if separator not in ("-", "/"):
-        _fail("--separator is - or /.")
     typer.echo(_run(_export(settings, consultation, out, format, separator, labels)))
 
 
@@ -151,13 +147,20 @@ async def _export(
     separator: str,
     labels: str | None,
 ) -> str:
+    from participation.clock import system_clock
     from participation.exports import export as write
     from storage.database import Database
 
     database = Database(settings.database_url)
     try:
         written = await write(
-            database, slug, format=format, separator=separator, labels=labels, out=out
+            database,
+            slug,
+            format=format,
+            separator=separator,
+            labels=labels,
+            out=out,
+            now=system_clock(settings.clock_offset)(),
         )
         return f"{written.rows} answers are in {out}"
     finally:
@@ -221,7 +224,7 @@ def phone(
     """Converse with the bot in the terminal, as a person of the simulator."""
     from simulator.console import run_phone
 
-    asyncio.run(run_phone(base, name, language))
+    raise typer.Exit(run_phone(base, name, language))
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """The journeys that the demo can play, by name."""
 
+import csv
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -82,8 +83,12 @@ async def _export(house: House) -> Path:
     typer.echo(await house.command("export", CONSULTATION, "--out", str(out)))
     table = house.folder / "answers.csv"
     await house.command("export", CONSULTATION, "--format", "csv", "--out", str(table))
-    for line in table.read_text(encoding="utf-8-sig").splitlines():
-        typer.echo(f"      {line}")
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file), start=1):
+            typer.echo(f"    row {number}")
+            for name, cell in row.items():
+                if cell and name.count("/") == 0:
+                    typer.echo(f"      {name:24} {cell}")
     return out
 
 
