@@ -1,0 +1,186 @@
+"""Submissions become a table whose columns are ODK's."""
+
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forms.answers import Value
+from forms.tabulation import FORMULA_LEADS, META, Meta, cells, columns, plain_text
+from tests.forms.workbooks import form_of
+
+FIRST = form_of(
+    """
+    survey
+    | type | name | label::fr | label::ar | calculation |
+    | note | welcome | Bienvenue | مرحبا |
+    | begin group | you | Vous | أنتم |
+    | integer | age | Âge | السن |
+    | select_one district | district | Quartier | الحي |
+    | end group |
+    | select_multiple topic | topics | Thèmes | المواضيع |
+    | text | old | Ancien | قديم |
+    | decimal | hours | Heures | ساعات |
+    | date | day | Jour | يوم |
+    | calculate | third | | | ${you} div 3 |
+    choices
+    | list_name | name | label::fr | label::ar |
+    | district | kasbah | Kasbah | القصبة |
+    | topic | water | Eau | الماء |
+    | topic | light | Éclairage | الإنارة |
+    """.replace("${you}", "${age}")
+)
+SECOND = form_of(
+    """
+    survey
+    | type | name | label::fr | label::ar |
+    | begin group | you | Vous | أنتم |
+    | integer | age | Votre âge | سنكم |
+    | select_one district | district | Quartier | الحي |
+    | end group |
+    | select_multiple topic | topics | Thèmes | المواضيع |
+    | text | new | Nouveau | جديد |
+    | decimal | hours | Heures | ساعات |
+    | text | day | Jour | يوم |
+    choices
+    | list_name | name | label::fr | label::ar |
+    | district | kasbah | La Kasbah | القصبة |
+    | topic | roads | Voirie | الطرق |
+    | topic | water | Eau | الماء |
+    """
+)
+META_ROW = Meta("7", "9f0c", date(2026, 11, 23), "ar")
+RECORD: dict[str, Value] = {
+    "you/age": 34,
+    "you/district": "kasbah",
+    "topics": ["water"],
+    "old": "=1+1",
+    "hours": "3.5",
+    "day": "2026-11-02",
+    "third": 11.25,
+}
+
+
+def headers(**options: object) -> list[str]:
+    return [column.header for column in columns([FIRST], **options)][len(META) :]  # type: ignore[arg-type] # options are those of columns()
+
+
+def test_groups_are_joined_and_choices_split() -> None:
+    assert headers() == [
+        "you-age",
+        "you-district",
+        "topics",
+        "topics/water",
+        "topics/light",
+        "old",
+        "hours",
+        "day",
+        "third",
+    ]
+
+
+def test_the_separator_and_the_split_are_chosen() -> None:
+    assert headers(separator="/", split=False)[:3] == ["you/age", "you/district", "topics"]
+
+
+def test_metadata_lead_and_hold_a_day() -> None:
+    table = columns([FIRST])
+
+    assert [column.header for column in table[:4]] == list(META)
+    assert cells(table, META_ROW, RECORD)[:4] == ["7", "9f0c", date(2026, 11, 23), "ar"]
+
+
+def test_cells_have_their_types() -> None:
+    row = cells(columns([FIRST]), META_ROW, RECORD)[4:]
+
+    assert row == [
+        34,
+        "kasbah",
+        "water",
+        1,
+        0,
+        "=1+1",
+        Decimal("3.5"),
+        date(2026, 11, 2),
+        Decimal("11.25"),
+    ]
+
+
+def test_what_was_not_answered_is_empty() -> None:
+    row = cells(columns([FIRST]), META_ROW, {"topics": None})
+
+    assert row[4:] == [None] * 9
+
+
+def test_labels_take_the_place_of_names() -> None:
+    table = columns([FIRST], labels="fr")
+
+    assert [column.header for column in table][4:9] == [
+        "Âge",
+        "Quartier",
+        "Thèmes",
+        "Thèmes/Eau",
+        "Thèmes/Éclairage",
+    ]
+    assert cells(table, META_ROW, RECORD)[5:7] == ["Kasbah", "Eau"]
+    assert cells(columns([FIRST], labels="ar"), META_ROW, RECORD)[5] == "القصبة"
+
+
+def test_versions_share_their_columns_and_keep_their_own() -> None:
+    table = columns([FIRST, SECOND])
+
+    assert [column.header for column in table][4:] == [
+        "you-age",
+        "you-district",
+        "topics",
+        "topics/roads",
+        "topics/water",
+        "topics/light",
+        "old",
+        "new",
+        "hours",
+        "day",
+        "third",
+    ]
+    assert cells(table, META_ROW, RECORD)[-2] == "2026-11-02"
+
+
+def test_the_newest_words_head_the_columns() -> None:
+    assert columns([FIRST, SECOND], labels="fr")[4].header == "Votre âge"
+
+
+def test_no_two_columns_are_called_the_same() -> None:
+    form = form_of(
+        """
+        survey
+        | type | name | label |
+        | text | a | Pourquoi ? |
+        | text | b | Pourquoi ? |
+        """
+    )
+
+    assert [column.header for column in columns([form], labels="fr")][4:] == [
+        "Pourquoi ? (a)",
+        "Pourquoi ? (b)",
+    ]
+
+
+def test_an_older_choice_that_exists_no_more_keeps_its_name() -> None:
+    table = columns([SECOND], labels="fr")
+
+    assert cells(table, META_ROW, {"you/district": "medina"})[5] == "medina"
+
+
+@given(st.text())
+def test_no_answer_becomes_a_formula_and_no_word_is_lost(answer: str) -> None:
+    cell = plain_text(answer)
+
+    assert not cell.startswith(FORMULA_LEADS)
+    assert cell.removeprefix("'") == answer.removeprefix("'")
+
+
+def test_a_formula_behind_spaces_is_none_either() -> None:
+    for lead in FORMULA_LEADS:
+        for before in ("", " ", "\u200f", "\ufeff "):
+            assert plain_text(f"{before}{lead}1").startswith("'")
