@@ -11,7 +11,7 @@ from handlers.views.view import View, lines, shortened
 from participation.submissions import Answered
 
 LONGEST_ANSWER = 300
-LONGEST_LABEL = 2000
+LONGEST_LABEL = 1500
 
 
 def answered(after: Answered) -> View:
@@ -60,7 +60,7 @@ def _plain(interview: Interview, question: Question, value: Value) -> str:
 def refusal_sentence(interview: Interview, refused: AnswerRefused) -> str:
     """Why an answer cannot be taken and what to do: the form's own words, else ours; escaped."""
     own = interview.in_language(refused.message, language_now())
-    return escape(own) if own else SENTENCES[refused.kind](refused)
+    return escape(shortened(own, LONGEST_ANSWER)) if own else SENTENCES[refused.kind](refused)
 
 
 def _too_long(refused: AnswerRefused) -> str:

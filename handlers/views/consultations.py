@@ -44,18 +44,18 @@ from handlers.views.view import (
 )
 from participation.consultations import Listed, Phase, Presented, Reading, Standing
 from participation.submissions import Unagreed
+from storage.base import Texts
 
 SECONDS_A_QUESTION = 20
 LONGEST_STAKE = 2500
+LONGEST_TITLE = 200
+LONGEST_CONTACT = 500
 
 
 def consultations(listed: Sequence[Listed], page: int) -> View:
     """Every consultation with its dates, a button each."""
     shown, page, count = page_of(listed, page)
-    entries = (
-        lines(f"<b>{escape(in_language(one.title))}</b>", dates(one), standing(one))
-        for one in shown
-    )
+    entries = (lines(_heading(one.title), dates(one), standing(one)) for one in shown)
     return View(
         paragraphs(
             _("The consultations of the commune:")
@@ -83,11 +83,11 @@ def card(presented: Presented) -> View:
     readings = in_this_language(presented.readings)
     return View(
         paragraphs(
-            f"<b>{escape(in_language(listed.title))}</b>",
+            _heading(listed.title),
             escape(shortened(in_language(presented.stake), LONGEST_STAKE)),
             lines(dates(listed), standing(listed)),
             lines(_("Step 1: read the documents.") if readings else "", _second_step(presented)),
-            escape(in_language(presented.contact)),
+            escape(shortened(in_language(presented.contact), LONGEST_CONTACT)),
         ),
         rows(
             *one_a_row(
@@ -102,11 +102,9 @@ def card(presented: Presented) -> View:
 
 def document(reading: Reading, listed: Listed) -> View:
     """A document to read, with the way to the form beneath."""
-    title = f"<b>{escape(in_language(reading.title))}</b>"
-    room = LONGEST_CAPTION - len(in_language(reading.title)) - 2
-    summary = shortened(in_language(reading.summary), max(room, 1))
+    summary = shortened(in_language(reading.summary), LONGEST_CAPTION - LONGEST_TITLE - 10)
     return View(
-        lines(title, escape(summary)),
+        lines(_heading(reading.title), escape(summary)),
         rows(answering(listed), back_to(listed.consultation_id)),
         File(reading.document_id),
     )
@@ -131,7 +129,7 @@ def agreed(unagreed: Unagreed, profile: Profile) -> View:
 def notice_text(unagreed: Unagreed, profile: Profile) -> str:
     """The notice of ``NOTICE_VERSION``; another wording is another version."""
     commune = isolate(escape(commune_name(profile)) or _("The commune"))
-    title = isolate(escape(in_language(unagreed.title)))
+    title = isolate(escape(shortened(in_language(unagreed.title), LONGEST_TITLE)))
     return lines(
         _(
             "{commune} asks for your opinion on {title}. Your answers serve this consultation "
@@ -152,7 +150,8 @@ def notice_text(unagreed: Unagreed, profile: Profile) -> str:
 def paused(listed: Listed) -> View:
     """Said when somebody saves a questionnaire for later."""
     until = _("Saved. You can go on with {title} until the end of {day}.").format(
-        title=isolate(escape(in_language(listed.title))), day=on_day(listed.closes_on)
+        title=isolate(escape(shortened(in_language(listed.title), LONGEST_TITLE))),
+        day=on_day(listed.closes_on),
     )
     late = listed.phase is Phase.FINISHING
     return View(
@@ -207,6 +206,10 @@ def in_this_language(readings: Sequence[Reading]) -> list[Reading]:
         if present is None or order.get(reading.language, 2) < order.get(present.language, 2):
             best[reading.slug] = reading
     return list(best.values())
+
+
+def _heading(title: Texts) -> str:
+    return f"<b>{escape(shortened(in_language(title), LONGEST_TITLE))}</b>"
 
 
 def _document_label(reading: Reading) -> str:

@@ -32,9 +32,10 @@ from handlers.views.view import (
 )
 from participation.submissions import Asked
 
-LONGEST_HINT = 800
+LONGEST_HINT = 600
 LONGEST_BUTTON = 48
-LONGEST_CHOICE = 150
+LONGEST_CHOICE = 120
+LONGEST_TICKED = 300
 WIDE = 32
 """Labels longer than this are cut by telephones: they are listed in the text too."""
 NARROW = 14
@@ -57,7 +58,7 @@ def question(asked: Asked, *, first: str = "", page: int = 0) -> View:
             ),
             _listed_choices(asked, page),
             lines(
-                answer_line(interview, one) if has_answer else "",
+                answer_line(interview, one) if has_answer and not asked.choosing else "",
                 _ticked(asked),
                 HOW_TO_ANSWER[one.type](),
             ),
@@ -149,11 +150,13 @@ def _ticked(asked: Asked) -> str:
     if asked.question.type is not QuestionType.SELECT_MULTIPLE or not asked.choosing:
         return ""
     labels = [
-        shortened(asked.interview.choice_label(choice, language_now()), LONGEST_BUTTON)
+        asked.interview.choice_label(choice, language_now())
         for choice in asked.question.choices
         if choice.name in asked.choosing
     ]
-    return _("Chosen now: {answers}").format(answers=isolate(escape(_(", ").join(labels))))
+    return _("Chosen now: {answers}").format(
+        answers=isolate(escape(shortened(_(", ").join(labels), LONGEST_TICKED)))
+    )
 
 
 def _control_rows(asked: Asked, *, has_answer: bool) -> Rows:

@@ -76,7 +76,7 @@ def receipt(submitted: Submitted) -> View:
     return View(
         paragraphs(
             _("Thank you! Your answers on {title} are recorded.").format(
-                title=isolate(escape(in_language(submitted.title)))
+                title=isolate(escape(shortened(in_language(submitted.title), LONGEST_QUESTION)))
             ),
             lines(
                 _("Your receipt code: {code}").format(

@@ -68,9 +68,7 @@ class Desk:
     numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
-        self.batches = Batches(
-            silent_bot("1000001:token", ME), the_dispatcher(), self.keyring, {}
-        )
+        self.batches = Batches(silent_bot("1000001:token", ME), the_dispatcher(), self.keyring, {})
 
     def visitor(self, name: str, number: int, language: str | None = "fr") -> "Visitor":
         return Visitor(self, name, number, language)
@@ -215,11 +213,12 @@ class Visitor:
     def _see(self, request: dict[str, Any]) -> None:
         if request["method"] == "answerCallbackQuery":
             if request.get("text"):
-                self.notices.append(request["text"])
+                self.notices.append(_spaced(request["text"]))
             return
         assert request["chat_id"] == self.number
-        text = request.get("text") or request.get("caption") or ""
-        buttons = (request.get("reply_markup") or {}).get("inline_keyboard", [])
+        text = _spaced(request.get("text") or request.get("caption") or "")
+        rows = (request.get("reply_markup") or {}).get("inline_keyboard", [])
+        buttons = [[one | {"text": _spaced(one["text"])} for one in row] for row in rows]
         assert len(text) <= 4096
         number = request.get("message_id") or self.slots.get(request["edits"] or "")
         found = [one for one in self.chat if one.id == number]
@@ -230,6 +229,11 @@ class Visitor:
             self.chat.append(Shown(number, text, buttons, request.get("document")))
         if request["fills"]:
             self.slots[request["fills"]] = self.chat[-1].id if number is None else number
+
+
+def _spaced(text: str) -> str:
+    """French puts a no-break space before its double signs: read as a space."""
+    return text.replace("\u00a0", " ")
 
 
 def _documents(consultation_id: Any) -> list[Document]:

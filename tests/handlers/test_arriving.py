@@ -1,0 +1,180 @@
+"""The first screens, the menu, the documents, and being left in peace."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from forms.form import Form
+from storage.people import Person
+from tests.handlers.desk import Desk, Visitor
+
+
+async def person(desk: Desk, visitor: Visitor) -> Person:
+    async with desk.database.reading() as session:
+        found = await session.scalars(select(Person).where(Person.channel_id == visitor.number))
+        return found.one()
+
+
+async def test_the_first_screen_speaks_the_apps_language_and_offers_the_other(
+    desk: Desk, amina: Visitor, hassan: Visitor, houses: int
+) -> None:
+    french = await amina.sends("/start")
+    arabic = await hassan.sends("/start")
+
+    assert "Bienvenue" in french.text
+    assert "العربية" in french.labels
+    assert "مرحبا بكم" in arabic.text
+    assert "Français" in arabic.labels
+    assert [(await person(desk, one)).language for one in (amina, hassan)] == ["fr", "ar"]
+
+
+async def test_a_regional_language_code_is_understood(desk: Desk, houses: int) -> None:
+    assert "Bienvenue" in (await desk.visitor("Sami", 7, "fr-MA").sends("/start")).text
+
+
+async def test_who_speaks_neither_is_asked_in_both(desk: Desk, houses: int) -> None:
+    stranger = desk.visitor("Ann", 8, "en")
+
+    asked = await stranger.sends("/start")
+    labels = asked.labels
+    await stranger.taps("العربية")
+
+    assert labels == ["العربية", "Français"]
+    assert "مرحبا بكم" in asked.text
+    assert (await person(desk, stranger)).language == "ar"
+
+
+async def test_a_link_lands_in_its_consultation_even_when_the_language_is_asked_first(
+    desk: Desk, amina: Visitor, houses: int
+) -> None:
+    stranger = desk.visitor("Ann", 8, None)
+
+    await stranger.sends("/start c_houses")
+    card = await stranger.taps("Français")
+
+    assert "Étape 2" in card.text
+    assert card.text == (await amina.sends("/start c_houses")).text
+
+
+async def test_an_unknown_link_is_an_ordinary_start(amina: Visitor, houses: int) -> None:
+    for parameter in ("c_nothing", "nothing", "c_", "c_<b>", "é"):
+        assert "Bienvenue" in (await amina.sends(f"/start {parameter}")).text
+
+
+async def test_a_first_word_without_a_command_brings_the_menu(amina: Visitor, houses: int) -> None:
+    menu = await amina.sends("salam")
+
+    assert menu.text.startswith("Merci pour votre message")
+    assert "Consultations" in menu.labels
+
+
+async def test_everything_is_reachable_by_buttons(amina: Visitor, houses: int) -> None:
+    await amina.sends("/start")
+    await amina.taps("Aide")
+    assert "Numéro gratuit : \u20680800008585\u2069" in amina.newest.text
+    assert "old.example" not in amina.newest.text
+    await amina.taps("Menu principal")
+    await amina.taps("Consultations")
+
+    card = await amina.taps("Maisons")
+
+    assert len(amina.chat) == 1
+    assert "&lt;nous&gt;" in card.text
+    assert "lundi 30 novembre 2026" in card.text
+
+
+async def test_the_document_comes_in_the_readers_language(
+    desk: Desk, hassan: Visitor, houses: int
+) -> None:
+    await hassan.sends("/start c_houses")
+
+    document = await hassan.taps("الاطلاع على")
+
+    assert document.document == "stored:1"
+    assert document.text.startswith("<b>بطاقة</b>")
+    assert "تعبئة الاستمارة" in document.labels
+
+
+async def test_beginning_from_a_document_opens_a_new_message(amina: Visitor, houses: int) -> None:
+    await amina.sends("/start c_houses")
+    document = await amina.taps("Lire")
+
+    notice = await amina.taps("Remplir")
+
+    assert notice.id != document.id
+    assert "J’accepte" in notice.labels
+
+
+async def test_a_closed_and_a_coming_consultation_say_so(
+    desk: Desk, form: Form, amina: Visitor
+) -> None:
+    await desk.opens(form, slug="old", opens_on=date(2024, 4, 3), closes_on=date(2024, 4, 15))
+    await desk.opens(form, slug="new", opens_on=date(2026, 12, 1), closes_on=date(2026, 12, 9))
+
+    listed = await amina.sends("/consultations")
+
+    assert "Ouvre le \u2068mardi 1 décembre 2026\u2069" in listed.text
+    assert "du \u20683 avril 2024\u2069 au \u206815 avril 2024\u2069" in listed.text
+    assert "Aucune consultation n’est ouverte" in (await amina.sends("/start")).text
+    assert not any("Remplir" in label for label in (await amina.sends("/start c_old")).labels)
+
+
+async def test_stopping_is_confirmed_at_once(desk: Desk, amina: Visitor, houses: int) -> None:
+    await amina.sends("/start")
+    async with desk.database.unit_of_work() as session:
+        (await session.scalars(select(Person))).one().subscribed = True
+
+    said = await amina.sends("/stop")
+
+    assert "nous nous arrêtons là" in said.text
+    assert (await person(desk, amina)).subscribed is False
+
+
+async def test_a_block_is_remembered_until_the_person_returns(
+    desk: Desk, amina: Visitor, houses: int
+) -> None:
+    await amina.sends("/start")
+
+    await amina.receives("my_chat_member", membership(amina, "member", "kicked"))
+    blocked = (await person(desk, amina)).unreachable_at
+    requests = await amina.receives("my_chat_member", membership(amina, "kicked", "member"))
+
+    assert blocked == desk.now
+    assert (await person(desk, amina)).unreachable_at is None
+    assert requests == []
+
+
+async def test_the_bot_is_silent_in_groups(desk: Desk, amina: Visitor, houses: int) -> None:
+    group = {"id": -100, "type": "group", "title": "Voisins"}
+    message = {"message_id": 1, "date": 1, "chat": group, "from": amina.user, "text": "/start"}
+    tap = {
+        "id": "1",
+        "from": amina.user,
+        "chat_instance": "1",
+        "message": message,
+        "data": "OpenHelp",
+    }
+
+    for kind, body in (
+        ("message", message),
+        ("edited_message", message | {"edit_date": 2}),
+        ("channel_post", message | {"chat": group | {"type": "channel"}}),
+        ("callback_query", tap),
+    ):
+        assert await amina.receives(kind, body) == []
+
+
+def membership(visitor: Visitor, old: str, new: str) -> dict[str, object]:
+    """An update that says the visitor blocked or unblocked the bot."""
+    bot = {"id": 1000001, "is_bot": True, "first_name": "Musharaka"}
+    states = {
+        "member": {"status": "member", "user": bot},
+        "kicked": {"status": "kicked", "user": bot, "until_date": 0},
+    }
+    return {
+        "chat": {"id": visitor.number, "type": "private", "first_name": visitor.name},
+        "from": visitor.user,
+        "date": 1,
+        "old_chat_member": states[old],
+        "new_chat_member": states[new],
+    }

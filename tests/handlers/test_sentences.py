@@ -1,0 +1,168 @@
+"""Sentences as they are seen: plurals, days, direction, length."""
+
+from collections.abc import Mapping
+from datetime import date
+from unicodedata import bidirectional
+
+import pytest
+
+from forms.form import Choice, Form, Question, QuestionType
+from forms.interview import Interview, Value
+from handlers.buttons import keyboard
+from handlers.language import _, directed, ngettext, on_day, speaking
+from handlers.views.answers import answered
+from handlers.views.questions import question
+from handlers.views.reviews import receipt, review, sent
+from handlers.views.view import View
+from participation.submissions import Answered, Asked, Reviewed, Submitted
+from storage.base import ConsultationId
+from tests.handlers.desk import Desk, Visitor
+from tests.handlers.test_answering import answer_all, begin
+
+HOUSES = ConsultationId(1)
+TODAY = date(2026, 11, 23)
+
+
+def counted(number: int) -> str:
+    return ngettext(
+        "{count} consultation is open.", "{count} consultations are open.", number
+    ).format(count=number)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "ليس هناك أي تشاور مفتوح."),
+        (1, "هناك تشاور واحد مفتوح."),
+        (2, "هناك تشاوران مفتوحان."),
+        (3, "هناك 3 تشاورات مفتوحة."),
+        (10, "هناك 10 تشاورات مفتوحة."),
+        (11, "هناك 11 تشاورا مفتوحا."),
+        (99, "هناك 99 تشاورا مفتوحا."),
+        (100, "هناك 100 تشاور مفتوح."),
+        (102, "هناك 102 تشاور مفتوح."),
+        (103, "هناك 103 تشاورات مفتوحة."),
+    ],
+)
+def test_arabic_counts_in_six_forms(number: int, said: str) -> None:
+    with speaking("ar"):
+        assert counted(number) == said
+
+
+def test_days_are_said_as_in_morocco() -> None:
+    with speaking("ar"):
+        assert on_day(TODAY) == "\u2068الاثنين 23 نونبر 2026\u2069"
+    with speaking("fr"):
+        assert on_day(TODAY) == "\u2068lundi 23 novembre 2026\u2069"
+
+
+def test_without_a_language_the_source_is_said() -> None:
+    with speaking(None):
+        assert _("Recorded.") == "Recorded."
+        assert counted(2) == "2 consultations are open."
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "said"),
+    [
+        ("ar", "Amina قالت", "\u200fAmina قالت"),
+        ("ar", "34", "\u200f34"),
+        ("ar", "\u2068Amina\u2069", "\u200f\u2068Amina\u2069"),
+        ("ar", "<b>نعم</b> 5", "<b>نعم</b> 5"),
+        ("fr", "سوق : le marché", "\u200eسوق : le marché"),
+        ("fr", "سوق", "سوق"),
+    ],
+)
+def test_a_line_runs_in_its_language(language: str, line: str, said: str) -> None:
+    with speaking(language):
+        assert directed(line) == said
+
+
+async def test_every_arabic_line_begins_with_arabic(
+    desk: Desk, hassan: Visitor, houses: int
+) -> None:
+    await begin(hassan)
+    await hassan.taps("نعم")
+    for words in ("3", "Rue 5, oui", "34", "2.5", "23/11/2026"):
+        await hassan.sends(words)
+    await hassan.taps("إرسال")
+    await hassan.sends("/help")
+    await hassan.sends("/consultations")
+
+    lines = [line for shown in hassan.chat for line in shown.text.split("\n") if line]
+
+    assert len(lines) > 40
+    assert [line for line in lines if first_strong(line) not in {"AL", "R"}] == []
+
+
+def first_strong(line: str) -> str:
+    inside = 0
+    for letter in line.replace("<b>", "").replace("<code>", ""):
+        inside += (letter == "\u2068") - (letter == "\u2069")
+        if not inside and bidirectional(letter) in {"L", "AL", "R"}:
+            return bidirectional(letter)
+    return ""
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_the_largest_form_fits_in_a_message(language: str) -> None:
+    form = immense_form()
+    chosen = form.questions[0].choices[0].name
+    answers: Mapping[str, Value] = {
+        one.path: [chosen] if one.type is QuestionType.SELECT_MULTIPLE else "<" * 4000
+        for one in form.questions
+    }
+    interview = Interview(form, answers, today=TODAY)
+    views: list[View] = []
+
+    with speaking(language):
+        for one in form.questions:
+            ticked = tuple(choice.name for choice in one.choices)
+            asked = Asked(HOUSES, interview, one, ticked, closed_on=TODAY)
+            views += [question(asked, first="x" * 200, page=page) for page in range(3)]
+            views.append(answered(Answered(interview, one)))
+        done = Submitted(HOUSES, {"fr": "t" * 200}, TODAY, False, "0000-0000-0000", interview)
+        reviewed = Reviewed(HOUSES, {}, interview, closed_on=TODAY)
+        views += [review(reviewed, page=page) for page in range(6)]
+        views += [sent(done), receipt(done)]
+
+    assert len(views) > 30
+    assert all(len(seen(view)) <= 4096 for view in views)
+    assert all(keyboard(view.buttons) is None or buttons(view) <= 100 for view in views)
+
+
+def seen(view: View) -> str:
+    """The text as Telegram counts it: entities are one character."""
+    return view.text.replace("&lt;", "<").replace("<b>", "").replace("</b>", "")
+
+
+def buttons(view: View) -> int:
+    return sum(len(row) for row in view.buttons)
+
+
+def immense_form() -> Form:
+    """Forty questions, each with words and choices far longer than anybody reads."""
+    words = {"ar": "م" * 5000, "fr": "<" * 5000}
+    choices = tuple(Choice(f"c{number}", words) for number in range(60))
+    kinds = (QuestionType.SELECT_MULTIPLE, QuestionType.TEXT)
+    questions = tuple(
+        Question(
+            index=number,
+            path=f"q{number}",
+            name=f"q{number}",
+            type=kinds[number % 2],
+            label=words,
+            hint=words,
+            choices=choices if number % 2 == 0 else (),
+        )
+        for number in range(40)
+    )
+    return Form("immense", "1", words, "fr", ("ar", "fr"), questions)
+
+
+async def test_a_long_review_has_pages(desk: Desk, amina: Visitor, houses: int) -> None:
+    review_message = await answer_all(amina)
+
+    await amina.taps_data(f"ReviewAnswers:{houses}:7", review_message)
+
+    assert "Voici vos réponses" in review_message.text
