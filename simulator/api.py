@@ -24,14 +24,22 @@ RESET = struct.pack("ii", 1, 0)  # linger: on, zero seconds, which makes closing
 class Answer(web.Response):
     """A response that notes in the record whether it could be written to an open connection."""
 
-    def __init__(self, world: World, entry: Entry, status: int, body: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        world: World,
+        entry: Entry,
+        status: int,
+        body: dict[str, Any],
+        *,
+        told: bool = True,
+    ) -> None:
         super().__init__(
             body=json.dumps(body).encode(), status=status, content_type="application/json"
         )
         self._world = world
         self._entry = entry
         self._connection: BaseRequest | None = None
-        entry.status = status
+        entry.status = status if told else None
 
     async def prepare(self, request: BaseRequest) -> AbstractStreamWriter | None:
         self._connection = request
@@ -128,7 +136,7 @@ class BotApi:
         if kind == "reset_before":
             entry.outcome = "reset before the effect"
             reset(request)
-            return Answer(world, entry, 599, {})
+            return Answer(world, entry, 500, {}, told=False)
         status, body = await self.answer(entry, asked)
         await asyncio.sleep(
             delay / 2 + (failure.delay() if failure and kind == "stall_after" else 0)

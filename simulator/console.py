@@ -6,6 +6,8 @@ A number taps a button of the newest message that has buttons, anything else is 
 import asyncio
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
+from threading import Thread
 from typing import TextIO
 
 from aiohttp import ClientError
@@ -88,8 +90,18 @@ class Console:
 
 
 async def lines(source: TextIO) -> AsyncIterator[str]:
-    """Lines as they are typed or piped, without holding the conversation up."""
-    while line := await asyncio.to_thread(source.readline):
+    """Lines as they are typed or piped, without holding the conversation or its end up."""
+    loop = asyncio.get_running_loop()
+    typed: asyncio.Queue[str] = asyncio.Queue()
+
+    def listen() -> None:
+        with suppress(RuntimeError, ValueError):  # the conversation has ended meanwhile
+            for line in source:
+                loop.call_soon_threadsafe(typed.put_nowait, line)
+            loop.call_soon_threadsafe(typed.put_nowait, "")
+
+    Thread(target=listen, daemon=True).start()
+    while line := await typed.get():
         if line.strip():
             yield line.strip()
 

@@ -49,8 +49,23 @@ class People:
         chat.started = True
         message = self._world.chats.add(chat, person.user, kept)
         self._world.chats.acts(chat)
-        self._world.updates.add("message", message, chat.id)
+        if (
+            chat.is_private
+            or not self._world.settings.group_privacy
+            or self._concerns_bot(message)
+        ):
+            self._world.updates.add("message", message, chat.id)
         return message
+
+    def _concerns_bot(self, message: Message) -> bool:
+        """What a bot hears of a group: commands, its name, and replies to it."""
+        text: str = message.get("text", message.get("caption", ""))
+        replied = message.get("reply_to_message", {}).get("from")
+        return (
+            text.startswith("/")
+            or f"@{self._world.username}" in text
+            or replied is self._world.bot
+        )
 
     def edits(self, person: Person, chat: Chat, message_id: int, text: str) -> Message:
         old = chat.messages.get(message_id)

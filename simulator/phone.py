@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from simulator.chat_message import Button, ChatMessage
 from simulator.control_client import ControlClient
 
+TEXT_LIMIT = 4096
 Found = TypeVar("Found")
 
 
@@ -47,8 +48,12 @@ class Phone:
     # What the person does
 
     async def sends(self, text: str, *, reply_to: ChatMessage | None = None) -> int:
-        """The id of the message sent."""
-        return await self._send({"text": text, "reply_to": reply_to.id if reply_to else None})
+        """The id of the message sent; as clients do, a longer text is sent in parts of 4096."""
+        message_id = 0
+        for begin in range(0, max(len(text), 1), TEXT_LIMIT):
+            part = {"text": text[begin : begin + TEXT_LIMIT]}
+            message_id = await self._send(part | {"reply_to": reply_to.id if reply_to else None})
+        return message_id
 
     async def opens_link(self, parameter: str) -> int:
         """A link https://t.me/BOT?start=PARAMETER: the client sends `/start PARAMETER`."""

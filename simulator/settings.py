@@ -23,6 +23,7 @@ class Settings:
     webhook_timeout: float = 60.0
     kept_requests: int = 20_000
     kept_messages: int = 2_000  # in each chat
+    group_privacy: bool = True  # in groups the bot hears only what concerns it
     validate: bool = True
 
     def changed(self, changes: dict[str, Any]) -> "Settings":

@@ -106,7 +106,7 @@ class Updates:
             raise bad_request("timeout must be non-negative")
         self.stop_poll(OTHER_POLLER)
         self._move_to(offset)
-        self._drop_old(settings.update_hours * 3600)
+        self.drop_old(settings.update_hours * 3600)
         mine = self._poll = asyncio.get_running_loop().create_future()
         deadline = asyncio.get_running_loop().time() + min(timeout, POLL_LIMIT)
         try:
@@ -151,7 +151,8 @@ class Updates:
             for update_id in list(self.pending)[: max(0, len(self.pending) + offset)]:
                 self.confirm(update_id)
 
-    def _drop_old(self, seconds: float) -> None:
+    def drop_old(self, seconds: float) -> None:
+        """Forget updates that nobody has fetched for so long."""
         oldest = self._clock.steady() - seconds
         while self.pending:
             first = next(iter(self.pending))

@@ -52,19 +52,26 @@ class WebhookCaller:
         failures = 0
         try:
             while lane and self._world.updates.webhook_is_set:
+                self._world.updates.drop_old(self._world.settings.update_hours * 3600)
                 if lane[0] not in self._world.updates.pending:
                     lane.popleft()
                 elif await self._call(lane[0]):
-                    self._world.updates.confirm(lane.popleft())
+                    self._confirm(lane.popleft())
                     failures = 0
                 else:
                     settings = self._world.settings
                     delay = settings.webhook_backoff * 2**failures
                     failures = min(failures + 1, 16)
-                    await asyncio.sleep(min(delay, settings.webhook_backoff_most))
+                    await self._world.webhook_changed.wait(
+                        min(delay, settings.webhook_backoff_most)
+                    )
         finally:
             lane.clear()
             self._tasks.pop(chat_id, None)
+
+    def _confirm(self, update_id: int) -> None:
+        if update_id in self._world.updates.pending:  # the bot may have had all dropped meanwhile
+            self._world.updates.confirm(update_id)
 
     async def _call(self, update_id: int) -> bool:
         """Whether the bot has taken the update."""

@@ -3,12 +3,13 @@
 from typing import Any
 
 from simulator.chats import Chat, Message
-from simulator.methods.messages import VISUAL_CAPTION, caption_of, text_of
+from simulator.methods.messages import VISUAL_CAPTION, caption_of, chosen, text_of
 from simulator.methods.registry import Call, method
 from simulator.refusals import NOT_MODIFIED, bad_request
 from simulator.world import World
 
 PLACE = ("chat_id", "message_id")
+PREVIEW = ("link_preview_options",)  # carried along; alone it is no modification
 DELETABLE_SECONDS = 48 * 3600
 
 
@@ -27,9 +28,8 @@ def edit_text(world: World, call: Call) -> Message:
         raise bad_request("message text is empty")
     if "text" not in message:
         raise bad_request("there is no text in the message to edit")
-    return replaced(
-        world, chat, message, text_of(call.params) | markup_of(call), ("text", "entities")
-    )
+    content = text_of(call.params) | chosen(call.params, PREVIEW) | markup_of(call)
+    return replaced(world, chat, message, content, ("text", "entities"))
 
 
 @method("editMessageCaption", *PLACE, *VISUAL_CAPTION, "reply_markup")

@@ -17,7 +17,7 @@ def get_me(world: World, _: Call) -> dict[str, Any]:
     return world.bot | {
         "first_name": world.profile.text("name", ""),
         "can_join_groups": True,
-        "can_read_all_group_messages": False,
+        "can_read_all_group_messages": not world.settings.group_privacy,
         "supports_inline_queries": False,
     }
 

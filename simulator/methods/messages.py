@@ -23,7 +23,7 @@ KINDS = ("text", "photo", "document", "voice", "audio", "video", "sticker", "con
 
 @method("sendMessage", *SENDING, "text", "parse_mode", "entities", "link_preview_options")
 def send_message(world: World, call: Call) -> Message:
-    content = text_of(call.params)
+    content = text_of(call.params) | chosen(call.params, ("link_preview_options",))
     return post(world, call.params, content)
 
 

@@ -39,7 +39,7 @@ async def test_a_reset_before_the_effect_leaves_nothing(
 
     assert len(await amina.chat()) == 1
     (recorded,) = await town.requests(method="sendMessage")
-    assert (recorded.effect, recorded.delivered) == (False, False)
+    assert (recorded.effect, recorded.status, recorded.delivered) == (False, None, False)
 
 
 async def test_an_error_is_answered_instead_of_the_effect(

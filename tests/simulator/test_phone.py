@@ -76,10 +76,15 @@ async def test_two_phones_of_one_person_see_the_same(town: Town, amina: Phone) -
         assert same.user["language_code"] == "fr"
 
 
+async def test_a_long_text_is_sent_in_parts_as_clients_do(bot: Asking, amina: Phone) -> None:
+    await amina.sends("x" * 10_000)
+
+    lengths = [len(update["message"]["text"]) for update in await bot.updates()]
+    assert lengths == [4096, 4096, 1808]
+
+
 async def test_what_a_phone_cannot_do_is_refused(amina: Phone) -> None:
     with pytest.raises(Exception, match="empty message"):
         await amina.sends("  ")
-    with pytest.raises(Exception, match="4096"):
-        await amina.sends("x" * 5000)
     with pytest.raises(Exception, match="not one of Amina's"):
         await amina.edits(999, "x")

@@ -172,6 +172,23 @@ async def test_a_deep_link_sends_start_with_its_parameter(bot: Asking, amina: Ph
     assert update["message"]["entities"] == [{"type": "bot_command", "offset": 0, "length": 6}]
 
 
+async def test_of_a_group_the_bot_hears_what_concerns_it(
+    bot: Asking, amina: Phone, town: Town
+) -> None:
+    within = amina.within(await town.group("Conseil", amina))
+    await within.sends("entre nous")
+    await within.sends("/aide")
+    await within.sends("et toi @simulated_bot ?")
+    await town.settings(group_privacy=False)
+    await within.sends("pour tous")
+
+    added, *heard = await bot.updates()
+
+    assert added["my_chat_member"]["new_chat_member"]["status"] == "member"
+    texts = [update["message"]["text"] for update in heard]
+    assert texts == ["/aide", "et toi @simulated_bot ?", "pour tous"]
+
+
 async def test_a_wrong_token_is_unauthorized(bot: Asking) -> None:
     stranger = Asking(bot.url.replace("1000001", "1000002"), bot.session)
 
