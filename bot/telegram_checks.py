@@ -104,7 +104,7 @@ async def _rival(telegram: Telegram, listening: float) -> Finding:
     """Ask for updates for a while, confirming none: another receiver makes Telegram answer 409."""
     until = time.monotonic() + listening
     while (left := until - time.monotonic()) > 0:
-        params = {"timeout": max(1, round(left)), "limit": 1}
+        params = {"timeout": round(left), "limit": 1}
         answer = await _ask(telegram, "getUpdates", params, within=left + 10)
         if answer is not None and answer.status == 409:
             return fault(
