@@ -4,12 +4,13 @@ import asyncio
 import fcntl
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from storage.database import Database
@@ -34,7 +35,7 @@ class SecondInstance(Exception):
 
 
 class Holding:
-    """Being the only one. ``lost`` is set when that is no longer sure: stop receiving then."""
+    """Being the only one. ``lost`` is set once another has taken the place: stop then."""
 
     def __init__(self) -> None:
         self.lost = asyncio.Event()
@@ -131,7 +132,7 @@ async def _patiently(take: Any, sentence: str) -> None:
 
 @asynccontextmanager
 async def _advisory_lock(database: Database, holding: Holding) -> AsyncIterator[None]:
-    """A session lock on a connection of its own, watched as long as it is held."""
+    """A session lock on a connection of its own, taken again whenever the connection breaks."""
     engine = create_async_engine(
         database.url.set(drivername="postgresql+asyncpg"),
         hide_parameters=True,
@@ -139,22 +140,42 @@ async def _advisory_lock(database: Database, holding: Holding) -> AsyncIterator[
         isolation_level="AUTOCOMMIT",
         connect_args={"server_settings": _KEEPALIVES},
     )
+    held: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    keeping = asyncio.create_task(_keep(engine, holding, held))
     try:
-        async with engine.connect() as connection:
-            await _take_advisory(connection)
-            raw = (await connection.get_raw_connection()).driver_connection
-            assert raw is not None  # noqa: S101  (it is connected)
-            raw.add_termination_listener(lambda _: holding.lost.set())
-            watch = asyncio.create_task(_watch(connection, holding))
-            try:
-                yield
-            finally:
-                watch.cancel()
-                await asyncio.gather(watch, return_exceptions=True)
-                if holding.lost.is_set():
-                    await connection.invalidate()
+        await asyncio.wait({keeping, held}, return_when=asyncio.FIRST_COMPLETED)
+        if not held.done():
+            await keeping
+        yield
     finally:
+        held.cancel()
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
         await engine.dispose()
+
+
+async def _keep(engine: AsyncEngine, holding: Holding, held: asyncio.Future[None]) -> None:
+    """Hold the lock until the end; raises what keeps it from being taken the first time.
+
+    While the server is away nothing can be stored or confirmed, so nobody needs to stop; when it
+    is back, somebody else may have been quicker, and that is the loss.
+    """
+    while not holding.lost.is_set():
+        try:
+            async with engine.connect() as connection:
+                await _take_advisory(connection)
+                if not held.done():
+                    held.set_result(None)
+                await _until_broken(connection)
+                await connection.invalidate()
+        except SecondInstance:
+            if not held.done():
+                raise
+            holding.lost.set()
+        except (SQLAlchemyError, OSError):
+            if not held.done():
+                raise
+            await asyncio.sleep(PULSE_SECONDS / 5)
 
 
 async def _take_advisory(connection: AsyncConnection) -> None:
@@ -169,12 +190,18 @@ async def _take_advisory(connection: AsyncConnection) -> None:
         await asyncio.sleep(0.1)
 
 
-async def _watch(connection: AsyncConnection, holding: Holding) -> None:
-    """Ask the server now and then: a connection can be dead without anybody having closed it."""
-    while not holding.lost.is_set():
-        await asyncio.sleep(PULSE_SECONDS)
+async def _until_broken(connection: AsyncConnection) -> None:
+    """Wait for the connection's end, told or found out: one can be dead without a word."""
+    raw = (await connection.get_raw_connection()).driver_connection
+    assert raw is not None  # noqa: S101  (it is connected)
+    ended = asyncio.Event()
+    raw.add_termination_listener(lambda _: ended.set())
+    while not ended.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(ended.wait(), PULSE_SECONDS)
+            return
         try:
             async with asyncio.timeout(PULSE_SECONDS):
                 await connection.scalar(text("SELECT 1"))
-        except Exception:
-            holding.lost.set()
+        except (SQLAlchemyError, OSError, TimeoutError):
+            return

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from bot import instance
-from bot.instance import SecondInstance, is_running, only_instance
+from bot.instance import ADVISORY_KEY, SecondInstance, is_running, only_instance
 from storage.database import Database
 
 HOLDER = """
@@ -111,23 +111,45 @@ async def test_a_link_to_the_file_is_the_same_file(database_url: str, tmp_path: 
 
 
 @pytest.mark.only("postgresql", reason="a file's lock is lost with its process only")
-async def test_a_lost_connection_is_noticed(database_url: str) -> None:
+async def test_a_broken_connection_is_replaced_and_the_place_kept(database_url: str) -> None:
     database = Database(database_url)
 
     async with only_instance(database) as holding:
-        async with database.unit_of_work() as session:
-            await session.execute(
-                text(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                    "WHERE application_name = 'musharaka receiver' "
-                    "AND datname = current_database()"
-                )
-            )
-        async with asyncio.timeout(5):
+        await end_the_receivers_connection(database)
+        async with asyncio.timeout(10):
+            while not await is_running(database):  # noqa: ASYNC110  (nobody tells)
+                await asyncio.sleep(0.05)
+        assert not holding.lost.is_set()
+
+    await database.close()
+
+
+@pytest.mark.only("postgresql", reason="a file's lock is lost with its process only")
+async def test_a_place_that_another_took_meanwhile_is_lost(database_url: str) -> None:
+    database, other = Database(database_url), Database(database_url)
+
+    async with only_instance(database) as holding, other.engine.connect() as quicker:
+        waiting = asyncio.create_task(
+            quicker.execute(text("SELECT pg_advisory_lock(:key)"), {"key": ADVISORY_KEY})
+        )
+        await asyncio.sleep(0.2)
+        await end_the_receivers_connection(database)
+        _ = await waiting
+        async with asyncio.timeout(10):
             await holding.lost.wait()
 
-    assert not await is_running(database)
     await database.close()
+    await other.close()
+
+
+async def end_the_receivers_connection(database: Database) -> None:
+    async with database.unit_of_work() as session:
+        await session.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE application_name = 'musharaka receiver' AND datname = current_database()"
+            )
+        )
 
 
 @pytest.mark.only("postgresql", reason="a SQLite file serves one process, whatever its roles")
