@@ -1,5 +1,6 @@
 """The databases that tests are given, and the counting of what ran on which."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from tests.databases import NewDatabase
 from tests.house.project import ROOT, files
 from tests.postgres import Databases
 
-ADDRESS = re.compile(r"(sqlite|postgresql)(\+\w+)?://|create_(async_)?engine\(")
+ADDRESS = re.compile(r"sqlite(\+\w+)?://|create_(async_)?engine\(")
 ADDRESSES_MAY_STAND = {"databases.py", "postgres.py", "test_databases.py"}
 
 
@@ -100,9 +101,16 @@ def test_a_server_that_is_not_there_is_an_error_and_no_skip(inner: Inner, tmp_pa
 
 
 def own_addresses(source: str) -> list[int]:
-    """Lines that write the address of a database themselves, and so run on one alone."""
+    """Lines that open a database of their own, outside tests that are marked for one alone."""
+    marked = {
+        line
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and any("mark.only" in ast.unparse(one) for one in node.decorator_list)
+        for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }
     lines = enumerate(source.splitlines(), 1)
-    return [number for number, line in lines if ADDRESS.search(line)]
+    return [number for number, line in lines if ADDRESS.search(line) and number not in marked]
 
 
 def test_no_test_of_rows_goes_round_the_two_databases() -> None:
@@ -119,3 +127,5 @@ def test_no_test_of_rows_goes_round_the_two_databases() -> None:
 def test_an_address_of_its_own_is_found() -> None:
     assert own_addresses('url = f"sqlite+aiosqlite:///{tmp_path}/x.db"\n') == [1]
     assert own_addresses("engine = create_async_engine(url)") == [1]
+    alone = '@pytest.mark.only("sqlite", reason="why")\ndef test():\n    url = "sqlite:///x"\n'
+    assert own_addresses(alone) == []
