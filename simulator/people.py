@@ -59,7 +59,7 @@ class People:
 
     def _concerns_bot(self, message: Message) -> bool:
         """What a bot hears of a group: commands, its name, and replies to it."""
-        text: str = message.get("text", message.get("caption", ""))
+        text = str(message.get("text") or message.get("caption") or "")
         replied = message.get("reply_to_message", {}).get("from")
         return (
             text.startswith("/")
@@ -159,7 +159,7 @@ class People:
         stored = self._world.files.keep(
             kind,
             str(described.get("name", kind)),
-            base64.b64decode(described.get("content", "")),
+            base64.b64decode(described.get("content", ""), validate=True),
             str(described.get("mime_type", mime_type)),
         )
         return {kind: media(stored, **details)}
