@@ -186,8 +186,9 @@ async def test_a_database_without_schema_names_the_command(
 
 async def test_the_doctor_makes_no_database(ward: Ward, tmp_path: Path) -> None:
     path = tmp_path / "nowhere" / "musharaka.db"
+    nowhere = f"sqlite:///{path}"  # no database there
 
-    findings = await look(ward.with_settings(database_url=f"sqlite:///{path}"))
+    findings = await look(ward.with_settings(database_url=nowhere))
 
     assert "There is no database at" in findings["migrations"].sentence
     assert not path.parent.exists()
