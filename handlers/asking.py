@@ -8,7 +8,7 @@ from handlers.views.answers import answered
 from handlers.views.questions import question
 from handlers.views.reviews import review
 from handlers.views.view import View
-from participation.submissions import Asked, Step
+from participation.answering import Asked, Step
 
 
 def step_view(step: Step, *, first: str = "") -> View:

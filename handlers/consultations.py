@@ -18,10 +18,11 @@ from handlers.views.actions import (
     ReadDocument,
 )
 from handlers.views.start import menu
+from participation.answering import Unagreed
 from participation.consultations import Consultations
 from participation.known import Known
 from participation.people import People
-from participation.submissions import Submissions, Unagreed
+from participation.submissions import Submissions
 
 router = Router()
 

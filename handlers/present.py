@@ -8,11 +8,12 @@ from handlers.language import _, speaking
 from handlers.replies import Replies
 from handlers.saying import noticed, said
 from handlers.views.start import language_choice, menu
+from participation.answering import Step
 from participation.consultations import Consultations
 from participation.errors import ParticipationError
 from participation.known import Known
 from participation.people import People
-from participation.submissions import Step, Submissions
+from participation.submissions import Submissions
 from storage.people import Person
 
 

@@ -24,7 +24,7 @@ async def note_reachability(event: ChatMemberUpdated, people: People) -> Replies
     if event.new_chat_member.status in GONE:
         people.block()
     else:
-        people.return_()
+        people.come_back()
     return []
 
 

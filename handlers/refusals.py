@@ -14,16 +14,7 @@ from handlers.replies import Replies
 from handlers.saying import noticed
 from handlers.views.answers import refusal_sentence
 from handlers.views.view import shortened
-from participation.consultations import (
-    ConsultationClosed,
-    ConsultationNotOpenYet,
-    NoSuchConsultation,
-    NoSuchDocument,
-)
-from participation.errors import ParticipationError
-from participation.known import Known
-from participation.people import UnknownLanguage
-from participation.submissions import (
+from participation.answering import (
     AlreadyAnswered,
     AlreadyBegun,
     AlreadySubmitted,
@@ -36,6 +27,15 @@ from participation.submissions import (
     OnlyToRead,
     Reviewed,
 )
+from participation.consultations import (
+    ConsultationClosed,
+    ConsultationNotOpenYet,
+    NoSuchConsultation,
+    NoSuchDocument,
+)
+from participation.errors import ParticipationError
+from participation.known import Known
+from participation.people import UnknownLanguage
 from storage.base import Texts
 from storage.people import Person
 

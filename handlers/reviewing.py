@@ -11,7 +11,8 @@ from handlers.saying import asked, asked_in_place, chat_of, edited, noticed, sai
 from handlers.views.actions import ChangeAnswer, ReviewAnswers, SubmitAnswers
 from handlers.views.questions import question
 from handlers.views.reviews import receipt, review, sent
-from participation.submissions import Asked, Submissions
+from participation.answering import Asked
+from participation.submissions import Submissions
 
 router = Router()
 

@@ -30,7 +30,7 @@ async def start(
 ) -> Replies:
     """Greet, or land in the consultation that the link names."""
     language = people.greet(message.from_user.language_code if message.from_user else None)
-    people.return_()
+    people.come_back()
     people.leave()
     wanted = _linked(argument, consultations)
     if language is None:

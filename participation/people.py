@@ -54,7 +54,7 @@ class People:
         """The person has blocked us: nothing is sent until they come back."""
         self._person.unreachable_at = self._known.now
 
-    def return_(self) -> None:
+    def come_back(self) -> None:
         """The person can be reached again."""
         if self._person.unreachable_at is not None:
             self._person.unreachable_at = None

@@ -1,172 +1,39 @@
 """Answering a questionnaire: begin, answer, go back, review, submit."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
 
 from forms.answers import AnswerRefused
 from forms.form import Question, QuestionType, Texts
 from forms.interview import Interview, Value
-from participation.clock import today
-from participation.consultations import (
-    Phase,
-    ensure_answerable,
-    ensure_open,
-    find_consultation,
-    phase_of,
+from participation.answering import (
+    AlreadyAnswered,
+    AlreadyBegun,
+    Answered,
+    Asked,
+    NoSuchChoice,
+    NotAccepted,
+    NotAskedNow,
+    NothingBefore,
+    NothingBegun,
+    NothingToKeep,
+    OnlyToRead,
+    Reviewed,
+    Step,
+    Submitted,
+    Unagreed,
 )
-from participation.errors import ParticipationError
+from participation.clock import today
+from participation.consultations import ensure_answerable, ensure_open
+from participation.drafts import Draft, choice_name, draft_of, open_draft, unsubmitted
 from participation.known import Known
 from participation.places import ANSWERING, NOWHERE, REVIEWING, Place
 from participation.receipts import hash_of, new_receipt
-from storage.base import ConsultationId
 from storage.consultations import Consultation
 from storage.people import Consent, Person, Purpose
 from storage.submissions import Submission, SubmissionState
 
 NOTICE_VERSION = 1
 """The version of the notice that people agree to; raised when its words change."""
-
-
-class AlreadySubmitted(ParticipationError):
-    def __init__(self, title: Texts, submitted_on: date | None) -> None:
-        super().__init__()
-        self.title = title
-        self.submitted_on = submitted_on
-
-
-class NothingBegun(ParticipationError):
-    """The person has not begun this questionnaire."""
-
-
-class AlreadyBegun(ParticipationError):
-    """The person has agreed and is being asked already."""
-
-
-class AlreadyAnswered(ParticipationError):
-    """An old button: its question was answered, and another one is being asked."""
-
-
-class NotAskedNow(ParticipationError):
-    """An old button: its question is not the one being asked, and has no answer."""
-
-
-class NoSuchChoice(ParticipationError):
-    """The question has no such choice."""
-
-
-class NothingBefore(ParticipationError):
-    """The question is the first one."""
-
-
-class NothingToKeep(ParticipationError):
-    """The question has no answer yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A question that has just been answered, kept or passed over."""
-
-    interview: Interview
-    question: Question
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The question that a person is being asked; ``after`` is what they have just answered."""
-
-    consultation_id: ConsultationId
-    interview: Interview
-    question: Question
-    choosing: tuple[str, ...] = ()
-    after: Answered | None = None
-    closed_on: date | None = None
-    """The last day of a consultation that has closed and may still be finished."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """Every question is answered or passed over; ``after`` is what was answered last."""
-
-    consultation_id: ConsultationId
-    title: Texts
-    interview: Interview
-    after: Answered | None = None
-    closed_on: date | None = None
-
-
-Step = Asked | Reviewed
-
-
-@dataclass(frozen=True, slots=True)
-class Unagreed:
-    """Nothing is asked before the person has agreed to the notice."""
-
-    consultation_id: ConsultationId
-    title: Texts
-
-
-@dataclass(frozen=True, slots=True)
-class Submitted:
-    """``receipt`` is told once; only its hash is kept."""
-
-    consultation_id: ConsultationId
-    title: Texts
-    closes_on: date
-    closed: bool
-    """Whether it closed before this was handed in."""
-    receipt: str
-    interview: Interview
-
-
-class NotAccepted(ParticipationError):
-    """An answer that the form refuses; the question stays as it is asked."""
-
-    def __init__(self, asked: Asked, refused: AnswerRefused) -> None:
-        super().__init__()
-        self.asked = asked
-        self.refused = refused
-
-
-class OnlyToRead(ParticipationError):
-    """Something was typed where there is only something to read, or to review."""
-
-    def __init__(self, step: Step) -> None:
-        super().__init__()
-        self.step = step
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    consultation: Consultation
-    submission: Submission
-    interview: Interview
-    closed_on: date | None
-    """As in Asked."""
-
-    def asked(self) -> Asked | None:
-        path = self.submission.asked
-        if path is None:
-            return None
-        question = self.interview.form.question(path)
-        return self.asking(self.interview, question, self.submission.choosing)
-
-    def asking(
-        self,
-        interview: Interview,
-        question: Question,
-        choosing: Sequence[str] | None,
-        after: Answered | None = None,
-    ) -> Asked:
-        ticked = tuple(choosing or ())
-        return Asked(self.consultation.id, interview, question, ticked, after, self.closed_on)
-
-    def reviewed(self, interview: Interview, after: Answered | None = None) -> Reviewed:
-        one = self.consultation
-        return Reviewed(one.id, one.title, interview, after, self.closed_on)
-
-    def step(self) -> Step:
-        return self.asked() or self.reviewed(self.interview)
 
 
 class Submissions:
@@ -178,7 +45,7 @@ class Submissions:
 
     def begin(self, consultation_id: int) -> Step | Unagreed:
         """Go on where the person stopped, or ask them to agree first."""
-        consultation = self._unsubmitted(consultation_id)
+        consultation = unsubmitted(self._known, self._person, consultation_id)
         if self._known.submission(consultation, self._person) is not None:
             return self.resume(consultation_id)
         ensure_open(consultation, self._known.now)
@@ -186,7 +53,7 @@ class Submissions:
 
     def agree(self, consultation_id: int, language: str) -> Step:
         """Remember the consent and ask the first question; raises AlreadyBegun on a second tap."""
-        consultation = self._unsubmitted(consultation_id)
+        consultation = unsubmitted(self._known, self._person, consultation_id)
         if self._known.submission(consultation, self._person) is not None:
             ensure_answerable(consultation, self._known.now)
             if self._known.place_of(self._person).consultation_id == consultation.id:
@@ -207,12 +74,12 @@ class Submissions:
         )
         self._known.add_submission(submission)
         self._known.count("consultation", consultation.id, "started")
-        draft = self._open(consultation, submission)
+        draft = open_draft(self._known, consultation, submission)
         return self._proceed(draft, draft.interview)
 
     def resume(self, consultation_id: int) -> Step:
         """The question that was being asked, or the review."""
-        draft = self._draft(consultation_id)
+        draft = draft_of(self._known, self._person, consultation_id)
         return self._stand(draft.step())
 
     def present(self) -> Step | None:
@@ -220,7 +87,7 @@ class Submissions:
         place = self._known.place_of(self._person)
         if place.consultation_id is None:
             return None
-        return self._draft(place.consultation_id).step()
+        return draft_of(self._known, self._person, place.consultation_id).step()
 
     def look(self, consultation_id: int, index: int) -> Asked:
         """The question as it is being asked; raises AlreadyAnswered for an old button."""
@@ -237,13 +104,13 @@ class Submissions:
     def choose(self, consultation_id: int, index: int, choice: int) -> Step:
         """Answer a select_one; raises AlreadyAnswered for an old button, NotAccepted."""
         draft, asked = self._asked(consultation_id, index)
-        name = _choice_name(asked.question, choice, QuestionType.SELECT_ONE)
+        name = choice_name(asked.question, choice, QuestionType.SELECT_ONE)
         return self._answer(draft, asked, lambda: name)
 
     def tick(self, consultation_id: int, index: int, choice: int, *, ticked: bool) -> Asked:
         """Tick a choice of a select_multiple, or take the tick off; twice is as once."""
         draft, asked = self._asked(consultation_id, index)
-        name = _choice_name(asked.question, choice, QuestionType.SELECT_MULTIPLE)
+        name = choice_name(asked.question, choice, QuestionType.SELECT_MULTIPLE)
         chosen = set(asked.choosing) | {name} if ticked else set(asked.choosing) - {name}
         ordered = [one.name for one in asked.question.choices if one.name in chosen]
         draft.submission.choosing = ordered
@@ -278,8 +145,8 @@ class Submissions:
 
     def change(self, consultation_id: int, index: int) -> Asked:
         """Ask a question of the review again; raises NotAskedNow where it has no answer."""
-        draft = self._draft(consultation_id)
-        question = _question_at(draft, index)
+        draft = draft_of(self._known, self._person, consultation_id)
+        question = draft.question_at(index)
         if question.path not in draft.interview.answers or not draft.interview.is_relevant(
             question.path
         ):
@@ -288,7 +155,7 @@ class Submissions:
 
     def review(self, consultation_id: int) -> Reviewed:
         """Every answer, once nothing is left to ask; raises NotAskedNow before."""
-        draft = self._draft(consultation_id)
+        draft = draft_of(self._known, self._person, consultation_id)
         step = draft.step()
         if isinstance(step, Asked):
             raise NotAskedNow
@@ -297,13 +164,13 @@ class Submissions:
 
     def pause(self, consultation_id: int) -> Texts:
         """Leave the questionnaire with everything kept; the consultation's title."""
-        draft = self._draft(consultation_id)
+        draft = draft_of(self._known, self._person, consultation_id)
         self._known.move(self._person, NOWHERE)
         return draft.consultation.title
 
     def submit(self, consultation_id: int, language: str) -> Submitted | Asked:
         """Hand the answers in, or ask what still keeps the form from being handed in."""
-        draft = self._draft(consultation_id)
+        draft = draft_of(self._known, self._person, consultation_id)
         if draft.submission.asked is not None:
             raise NotAskedNow
         interview = draft.interview
@@ -345,39 +212,16 @@ class Submissions:
             )
         )
 
-    def _unsubmitted(self, consultation_id: int) -> Consultation:
-        consultation = find_consultation(self._known, consultation_id)
-        submission = self._known.submission(consultation, self._person)
-        if submission is not None and submission.state is SubmissionState.SUBMITTED:
-            raise AlreadySubmitted(consultation.title, submission.submitted_on)
-        return consultation
-
-    def _draft(self, consultation_id: int) -> _Draft:
-        """The person's unfinished answers; every refusal that forbids to touch them is raised."""
-        consultation = self._unsubmitted(consultation_id)
-        ensure_answerable(consultation, self._known.now)
-        submission = self._known.submission(consultation, self._person)
-        if submission is None:
-            raise NothingBegun
-        return self._open(consultation, submission)
-
-    def _open(self, consultation: Consultation, submission: Submission) -> _Draft:
-        form = self._known.forms[submission.form_version_id]
-        interview = Interview(form, submission.answers, today=today(self._known.now))
-        finishing = phase_of(consultation, self._known.now) is Phase.FINISHING
-        closed_on = consultation.closes_on if finishing else None
-        return _Draft(consultation, submission, interview, closed_on)
-
-    def _here(self) -> _Draft:
+    def _here(self) -> Draft:
         place = self._known.place_of(self._person)
         if place.consultation_id is None:
             raise NothingBegun
-        return self._draft(place.consultation_id)
+        return draft_of(self._known, self._person, place.consultation_id)
 
-    def _asked(self, consultation_id: int, index: int) -> tuple[_Draft, Asked]:
+    def _asked(self, consultation_id: int, index: int) -> tuple[Draft, Asked]:
         """The draft, if the question at this place of the form is the one being asked."""
-        draft = self._draft(consultation_id)
-        question = _question_at(draft, index)
+        draft = draft_of(self._known, self._person, consultation_id)
+        question = draft.question_at(index)
         asked = draft.asked()
         if asked is not None and asked.question.path == question.path:
             return draft, asked
@@ -385,7 +229,7 @@ class Submissions:
             raise AlreadyAnswered
         raise NotAskedNow
 
-    def _answer(self, draft: _Draft, asked: Asked, value: Callable[[], Value]) -> Step:
+    def _answer(self, draft: Draft, asked: Asked, value: Callable[[], Value]) -> Step:
         try:
             interview = draft.interview.answer(asked.question, value())
         except AnswerRefused as refused:
@@ -393,7 +237,7 @@ class Submissions:
         draft.submission.answers = dict(interview.answers)
         return self._proceed(draft, interview, Answered(interview, asked.question))
 
-    def _proceed(self, draft: _Draft, interview: Interview, after: Answered | None = None) -> Step:
+    def _proceed(self, draft: Draft, interview: Interview, after: Answered | None = None) -> Step:
         question = interview.present()
         if question is not None:
             return self._ask(draft, interview, question, after)
@@ -405,7 +249,7 @@ class Submissions:
 
     def _ask(
         self,
-        draft: _Draft,
+        draft: Draft,
         interview: Interview,
         question: Question,
         after: Answered | None = None,
@@ -424,16 +268,3 @@ class Submissions:
         place = ANSWERING if isinstance(step, Asked) else REVIEWING
         self._known.move(self._person, Place(place, step.consultation_id))
         return step
-
-
-def _question_at(draft: _Draft, index: int) -> Question:
-    questions = draft.interview.form.questions
-    if not 0 <= index < len(questions):
-        raise NotAskedNow
-    return questions[index]
-
-
-def _choice_name(question: Question, place: int, kind: QuestionType) -> str:
-    if question.type is not kind or not 0 <= place < len(question.choices):
-        raise NoSuchChoice
-    return question.choices[place].name

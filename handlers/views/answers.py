@@ -8,7 +8,7 @@ from forms.form import Question, QuestionType
 from forms.interview import Interview, Value
 from handlers.language import _, escape, isolate, language_now, short_day
 from handlers.views.view import View, lines, shortened
-from participation.submissions import Answered
+from participation.answering import Answered
 
 LONGEST_ANSWER = 300
 LONGEST_LABEL = 1500

@@ -42,8 +42,8 @@ from handlers.views.view import (
     shortened,
     turning,
 )
+from participation.answering import Unagreed
 from participation.consultations import Listed, Phase, Presented, Reading, Standing
-from participation.submissions import Unagreed
 from storage.base import Texts
 
 SECONDS_A_QUESTION = 20

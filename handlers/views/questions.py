@@ -30,7 +30,7 @@ from handlers.views.view import (
     shortened,
     turning,
 )
-from participation.submissions import Asked
+from participation.answering import Asked
 
 LONGEST_HINT = 600
 LONGEST_BUTTON = 48
@@ -101,7 +101,8 @@ def _choice_rows(asked: Asked, page: int) -> Rows:
         return ()
     places = [one.choices.index(choice) for choice in asked.interview.choices(one)]
     shown, page, count = page_of(places, page)
-    buttons = [_choice_button(asked, place) for place in shown]
+    wide = _is_wide(asked)
+    buttons = [_choice_button(asked, place, numbered=wide) for place in shown]
     narrow = len(buttons) >= FEW and all(len(button.label) <= NARROW for button in buttons)
     step = 2 if narrow else 1
     grid = [tuple(buttons[start : start + step]) for start in range(0, len(buttons), step)]
@@ -109,11 +110,11 @@ def _choice_rows(asked: Asked, page: int) -> Rows:
     return rows(*grid, turning(page, count, lambda to: TurnChoices(*at, to)))
 
 
-def _choice_button(asked: Asked, place: int) -> Button:
+def _choice_button(asked: Asked, place: int, *, numbered: bool) -> Button:
     one = asked.question
     choice = one.choices[place]
     label = asked.interview.choice_label(choice, language_now())
-    if _is_wide(asked):
+    if numbered:
         label = f"{place + 1}. {label}"
     label = shortened(label, LONGEST_BUTTON)
     at = (asked.consultation_id, one.index, place)

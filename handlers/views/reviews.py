@@ -23,7 +23,7 @@ from handlers.views.view import (
     shortened,
     turning,
 )
-from participation.submissions import Reviewed, Submitted
+from participation.answering import Reviewed, Submitted
 
 LONGEST_QUESTION = 120
 LONGEST_BUTTON = 40

@@ -14,7 +14,7 @@ from handlers.views.answers import answered
 from handlers.views.questions import question
 from handlers.views.reviews import receipt, review, sent
 from handlers.views.view import View
-from participation.submissions import Answered, Asked, Reviewed, Submitted
+from participation.answering import Answered, Asked, Reviewed, Submitted
 from storage.base import ConsultationId
 from tests.handlers.desk import Desk, Visitor
 from tests.handlers.test_answering import answer_all, begin
