@@ -45,8 +45,6 @@ class Phone:
         """The same person in a group made by `Town.group`."""
         return Phone(self._control, self.user, self._bot, group["id"])
 
-    # What the person does
-
     async def sends(self, text: str, *, reply_to: ChatMessage | None = None) -> int:
         """The id of the message sent; as clients do, a longer text is sent in parts of 4096."""
         message_id = 0
@@ -137,8 +135,6 @@ class Phone:
     async def leaves_telegram(self) -> None:
         await self._control.post(f"/people/{self.id}/deactivate")
 
-    # What the person sees
-
     async def chat(self) -> list[ChatMessage]:
         """Every message, oldest first."""
         seen = await self._seen()
@@ -174,8 +170,6 @@ class Phone:
         lines = [str(ChatMessage.from_json(message)) for message in seen["messages"]]
         lines += [f"notice: {notice['text']}" for notice in seen["notices"]]
         return "\n".join(lines)
-
-    # Waiting
 
     async def waits_for(
         self,

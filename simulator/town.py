@@ -62,8 +62,6 @@ class Town:
             about = await ControlClient(base_url, session).get("/about")
             yield cls(base_url, session, about)
 
-    # People
-
     async def phone(self, name: str, language: str | None = None, **more: Any) -> Phone:
         """The phone of the person of that name, who appears now or lives here already.
 
@@ -82,8 +80,6 @@ class Town:
         """The group becomes a supergroup with a new id."""
         moved: dict[str, Any] = await self._control.post(f"/groups/{group['id']}/migrate")
         return moved
-
-    # Time, limits and trouble
 
     async def advance_clock(self, seconds: float) -> float:
         """Move the simulator's clock; its time afterwards."""
@@ -111,8 +107,6 @@ class Town:
 
     async def clear_faults(self, fault_id: int | None = None) -> None:
         await self._control.delete("/faults" if fault_id is None else f"/faults/{fault_id}")
-
-    # Updates and requests
 
     async def push_update(self, raw: dict[str, Any]) -> int:
         """Queue a raw update, well formed or not; its id."""

@@ -83,7 +83,8 @@ async def test_limits_can_be_switched_off(bot: Asking, amina: Phone, town: Town)
 
 
 def test_any_second_holds_thirty_not_any_whole_second() -> None:
-    limits, clock, settings = Limits(clock := Clock()), clock, Settings()
+    clock, settings = Clock(), Settings()
+    limits = Limits(clock)
     for chat_id in range(1, 31):
         limits.admit(settings, chat_id, spoken_at=None, paid=False)
     clock.advance(0.6)
