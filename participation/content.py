@@ -29,6 +29,8 @@ LONGEST_SUMMARY = 700
 """Characters; a document's caption has to fit into Telegram's 1,024, a card into its 4,096."""
 LONGEST_WINDOW_DAYS = 3_660
 
+WORKBOOKS = (".xlsx", ".xls", ".csv")
+
 MEDIA_TYPES = {
     ".pdf": "application/pdf",
     ".jpg": "image/jpeg",
@@ -159,7 +161,7 @@ class _Reader:
         table.read.add("contact")
         window = self._window(table.table("window"))
         form = table.text("form", 200)
-        workbook, _ = self._file(table, "form", form, (".xlsx",))
+        workbook, _ = self._file(table, "form", form, WORKBOOKS)
         documents = tuple(self._documents(table))
         table.finish()
         if self._faults or window is None:

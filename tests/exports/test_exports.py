@@ -12,7 +12,7 @@ from uuid import UUID
 from zipfile import ZipFile
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 
 from forms.tabulation import FORMULA_LEADS
@@ -162,13 +162,20 @@ async def test_no_cell_of_a_workbook_is_a_formula_or_a_link(
 
     await export(database, "gardens", format="xlsx", out=out, now=NOW)
 
-    with ZipFile(out) as book:
-        sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/")]
-        everything = b"".join(book.read(name) for name in book.namelist())
-    assert sheets
-    assert re.findall(rb"<f[ >]", everything) == []
-    assert re.findall(rb"<hyperlink", everything) == []
+    assert live_parts(out) == []
     assert HARMFUL in {cell for row in xlsx_rows(out) for cell in row}
+
+
+def test_a_planted_formula_and_a_planted_link_are_noticed(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = HARMFUL.replace(";", ",")
+    sheet["A2"] = "x"
+    sheet["A2"].hyperlink = "http://x.invalid"
+    book.save(tmp_path / "planted.xlsx")
+
+    assert live_parts(tmp_path / "planted.xlsx") == [b"<f>", b"<hyperlink"]
 
 
 async def test_no_text_of_a_csv_file_is_a_formula(database: Database, tmp_path: Path) -> None:
@@ -356,6 +363,15 @@ def files_below(folder: Path) -> set[Path]:
     """All but what SQLite keeps beside its file."""
     found = {path for path in folder.rglob("*") if path.is_file()}
     return {path for path in found if not path.name.endswith(("-wal", "-shm"))}
+
+
+def live_parts(out: Path) -> list[bytes]:
+    """Formulas and links in any sheet of a workbook."""
+    with ZipFile(out) as book:
+        sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert sheets
+        written = b"".join(book.read(name) for name in sheets)
+    return re.findall(rb"<f[ >]|<f/>|<hyperlink\b", written)
 
 
 def exported_bytes(out: Path) -> bytes:
