@@ -25,6 +25,9 @@ from forms.workbook import sheets_of
 
 __all__ = ["Compiled", "WorkbookRefused", "compile_workbook"]
 
+MOST_ROWS = 2_000
+"""Rows of a survey sheet that are read: questions, groups, notes and calculations together."""
+
 _REFUSED_SHEETS = ("external_choices", "entities", "osm")
 _ROW = re.compile(r"^\s*\[row : (\d+)\]\s*")
 _TITLE_IN_LANGUAGE = re.compile(r"^\s*(?:set[_ ])?form[_ ]title\s*:", re.IGNORECASE)
@@ -37,6 +40,8 @@ def compile_workbook(workbook: bytes) -> Compiled:
     findings = Findings()
     survey, choices, settings = (sheet(data, name, findings) for name in _sheets(data))
     _check_sheets(data, survey, findings)
+    if len(survey.rows) > MOST_ROWS:
+        raise refused("too_many_rows", "survey", count=str(len(survey.rows)), limit=str(MOST_ROWS))
     for each in (settings, survey, choices):
         check_columns(each, findings)
     given = settings.rows[0] if settings.rows else Row(2, {})
@@ -44,10 +49,11 @@ def compile_workbook(workbook: bytes) -> Compiled:
     duplicates = given.get("allow_choice_duplicates").lower() in _YES
     lists = read_choices(choices, languages, findings, duplicates_allowed=duplicates)
     read = read_survey(survey, languages, lists, findings)
+    form_id = given.get("id_string") or "form"
     form = Form(
-        form_id=given.get("id_string") or "form",
+        form_id=form_id,
         version=given.get("version") or hashlib.sha256(workbook).hexdigest()[:10],
-        title=languages.texts(given, "title"),
+        title=languages.texts(given, "title") or {languages.default: form_id},
         default_language=languages.default,
         languages=tuple(dict.fromkeys([*languages.codes.values()])) or (languages.default,),
         questions=tuple(read.questions),
@@ -69,8 +75,10 @@ def compile_workbook(workbook: bytes) -> Compiled:
 
 def _sheets(data: DefinitionData) -> tuple[str, str, str]:
     if not data.survey and not data.survey_header:
-        near = nearest("survey", list(data.sheet_names or ()))
-        raise refused("no_survey_sheet", near=near)
+        names = list(data.sheet_names or ())
+        if "survey" in (name.lower() for name in names):
+            raise refused("empty_survey", "survey")
+        raise refused("no_survey_sheet", near=nearest("survey", names))
     return "survey", "choices", "settings"
 
 
@@ -99,20 +107,20 @@ def _languages(
         for written in each.languages(*column):
             if not written or written in codes:
                 continue
-            code = code_of(written)
+            header, code = each.written(*column, written), code_of(written)
             twin = next((other for other, known in codes.items() if known == code), "")
             if twin:
-                findings.add("language_twice", each.name, 1, written, first=twin, second=written)
+                findings.add("language_twice", each.name, 1, header, first=twin, second=written)
             elif not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]+)*", code):
-                findings.add("language_without_code", each.name, 1, written, name=written)
+                findings.add("language_without_code", each.name, 1, header, name=written)
             codes[written] = code
     wanted = given.get("default_language")
     default = code_of(wanted) if wanted else next(iter(codes.values()), UNTRANSLATED)
     spoken = {*codes.values(), default if ("label",) in survey.headers else ""}
     if wanted and codes and default not in spoken:
-        header = settings.written("default_language")
+        said = settings.written("default_language")
         details = {"name": wanted, "near": nearest(wanted, list(codes))}
-        findings.add("default_language_unknown", "settings", given.number, header, **details)
+        findings.add("default_language_unknown", "settings", given.number, said, **details)
     if not given.get("id_string"):
         findings.add("no_form_id", "settings", None, None)
     if not given.get("version"):

@@ -11,6 +11,8 @@ from typing import Any
 
 from forms.messages import ADVICE, MESSAGES, WARNINGS
 
+MOST_FINDINGS = 300
+
 
 class Severity(StrEnum):
     """An error keeps a form from being published; a warning does not."""
@@ -90,34 +92,37 @@ class Findings:
     """Findings as they gather, in the order of the sheets and rows when asked for."""
 
     def __init__(self) -> None:
-        self._found: list[Finding] = []
+        self._found: dict[tuple[object, ...], Finding] = {}
 
     def add(
         self, code: str, sheet: str, row: int | None, column: str | None, **details: str
     ) -> None:
         """Remember a finding, once."""
-        finding = Finding(code, sheet, row, column, details)
-        if finding not in self._found:
-            self._found.append(finding)
-
-    def extend(self, findings: tuple[Finding, ...]) -> None:
-        """Remember findings that were made elsewhere."""
-        self._found.extend(finding for finding in findings if finding not in self._found)
+        key = (code, sheet, row, column, *details.values())
+        self._found.setdefault(key, Finding(code, sheet, row, column, details))
 
     def speaks_of(self, sheet: str, row: int | None) -> bool:
         """Whether something has been said about this row."""
-        return any((each.sheet, each.row) == (sheet, row) for each in self._found)
+        return any((each.sheet, each.row) == (sheet, row) for each in self._found.values())
 
     @property
     def has_errors(self) -> bool:
-        return any(finding.severity is Severity.ERROR for finding in self._found)
+        return any(finding.severity is Severity.ERROR for finding in self._found.values())
 
     def sorted(self) -> tuple[Finding, ...]:
-        """By sheet (settings, survey, choices as an author reads them) and row."""
+        """By sheet and row; of very many, errors first and the rest as a number."""
         order = {"settings": 1, "survey": 2, "choices": 3}
-        return tuple(
-            sorted(self._found, key=lambda each: (order.get(each.sheet or "", 0), each.row or 0))
+        found = sorted(
+            self._found.values(),
+            key=lambda each: (order.get(each.sheet or "", 0), each.row or 0),
         )
+        if len(found) > MOST_FINDINGS:
+            errors = [each for each in found if each.severity is Severity.ERROR]
+            warnings = [each for each in found if each.severity is Severity.WARNING]
+            rest = str(len(found) - MOST_FINDINGS)
+            found = [*errors, *warnings][:MOST_FINDINGS]
+            found.append(Finding("more_findings", details={"count": rest}))
+        return tuple(found)
 
 
 def refused(code: str, sheet: str | None = None, **details: str) -> WorkbookRefused:

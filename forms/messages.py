@@ -15,6 +15,8 @@ MESSAGES = {
     "empty_survey": "the sheet has no rows below its header",
     "no_type_column": 'there is no column "type"',
     "no_question": "nothing in this form is asked",
+    "too_many_rows": "the sheet has {count} rows; at most {limit} are read",
+    "more_findings": "there are {count} more remarks",
     "too_many_questions": "this form asks {count} questions; at most {limit} are possible",
     "unknown_column": 'the column "{name}" is not known and is ignored',
     "refused_column": 'the column "{name}" is not read yet',
@@ -115,6 +117,8 @@ ADVICE = {
     "no_type_column": "give the first row the headers type, name and label",
     "no_question": "add at least one row that asks something",
     "too_many_questions": "make several forms of it",
+    "too_many_rows": "make several forms of it",
+    "more_findings": "repair these first, then check again",
     "unknown_column": "rename it, or leave it as a note to yourself",
     "unknown_setting": "rename it, or leave it as a note to yourself",
     "no_form_id": "write a short name under form_id in the sheet settings",
@@ -190,5 +194,6 @@ WARNINGS = frozenset(
         "unknown_choice",
         "number_as_text",
         "xlsform_warning",
+        "more_findings",
     }
 )

@@ -13,13 +13,14 @@ from forms.form import SELECTS, Calculate, Choice, Group, Question, QuestionType
 from forms.near import nearest
 from forms.reading import Languages, Row, Sheet
 from forms.types_table import CALCULATE, TYPES, Reading, TypeEntry
+from forms.xpath.functions import FUNCTIONS
 from forms.xpath.references import NAME
 
 MOST_QUESTIONS = 500
 KEPT_NAMES = frozenset({"meta", "__version__", "_uuid", "_submission_time", "_language"})
 
 _NAME = re.compile(NAME)
-_DYNAMIC = re.compile(r"\$\{|\w\s*\(")
+_CALLED = re.compile(r"([\w:-]+)\(")
 _YES = frozenset({"yes", "true", "true()"})
 
 
@@ -188,13 +189,16 @@ class _Reader:
             for column in ("relevant", "required", "constraint")
         }
         texts = self._languages.texts
+        label, hint = texts(row, "label"), texts(row, "hint")
+        if not label:  # XLSForm allows a hint alone: then it is the question
+            label, hint = hint, {}
         question = Question(
             index=len(self.survey.questions),
             path=self._path(name),
             name=name,
             type=kind,
-            label=texts(row, "label"),
-            hint=texts(row, "hint"),
+            label=label,
+            hint=hint,
             choices=choices,
             required_message=texts(row, "bind", "jr:requiredMsg"),
             constraint_message=texts(row, "bind", "jr:constraintMsg"),
@@ -218,7 +222,7 @@ class _Reader:
         value = question.default
         if not value:
             return
-        if (_DYNAMIC.search(value) and question.type is not QuestionType.TEXT) or "${" in value:
+        if "${" in value or any(name in FUNCTIONS for name in _CALLED.findall(value)):
             self._refuse("dynamic_default", row, "default")
             return
         names = value.split() if question.type is QuestionType.SELECT_MULTIPLE else value

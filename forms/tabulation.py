@@ -109,7 +109,7 @@ def _merged(forms: Sequence[Form]) -> dict[str, _Versions]:
 def _columns_of(
     path: str, header: str, versions: _Versions, *, split: bool, labels: str | None
 ) -> Iterable[Column]:
-    types = {row.type if isinstance(row, Question) else None for _, row in versions}
+    types = {_type(row) for _, row in versions}
     kind = types.pop() if len(types) == 1 else None
     if kind not in SELECTS:
         yield Column(header, path, kind)
@@ -123,6 +123,12 @@ def _columns_of(
     if split and kind is QuestionType.SELECT_MULTIPLE:
         for name in choices:
             yield Column(f"{header}/{shown.get(name, name)}", path, kind, choice=name)
+
+
+def _type(row: Question | Calculate) -> QuestionType | None:
+    if isinstance(row, Question):
+        return row.type
+    return QuestionType.DATE if row.calculation == "today()" else None
 
 
 def _said(texts: Texts, language: str, form: Form) -> str:

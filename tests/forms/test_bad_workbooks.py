@@ -89,7 +89,7 @@ BAD = {
         changed({}, "one\n| a | b |\n| 1 | 2 |\ntwo\n| a |\n| 1 |\n"),
         "no_survey_sheet",
     ),
-    "an empty sheet": (changed({}, "survey\n"), "no_survey_sheet"),
+    "an empty sheet": (changed({}, "survey\n"), "empty_survey"),
 }
 
 

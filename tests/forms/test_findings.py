@@ -304,6 +304,27 @@ CASES: list[tuple[str, str, str]] = [
         "survey: this form asks 501 questions; at most 500 are possible; make several forms of it",
     ),
     (
+        "too_many_rows",
+        survey(*[f"calculate | q{i} | |" for i in range(2_001)]),
+        "survey: the sheet has 2001 rows; at most 2000 are read; make several forms of it",
+    ),
+    (
+        "more_findings",
+        survey(*[f"txet | q{i} | |" for i in range(320)]),
+        "there are 20 more remarks; repair these first, then check again",
+    ),
+    (
+        "empty_survey",
+        "survey\n",
+        "survey: the sheet has no rows below its header; write one row per question",
+    ),
+    (
+        "dynamic_default",
+        survey("text | a | A | today()", header="type | name | label | default"),
+        "survey, row 2, default: a default that is calculated is not read yet; write a fixed"
+        " value, or leave the cell empty",
+    ),
+    (
         "no_question",
         survey("calculate | a | | 1", header="type | name | label | calculation"),
         "survey: nothing in this form is asked; add at least one row that asks something",
@@ -386,13 +407,15 @@ CASES: list[tuple[str, str, str]] = [
     (
         "language_without_code",
         survey("text | a | A |", header="type | name | label::Our language"),
-        'survey, row 1, Our language: the language "Our language" has no code; write it with its'
+        'survey, row 1, label::Our language: the language "Our language" has no code;'
+        " write it with its"
         " code, for example label::Français (fr)",
     ),
     (
         "language_twice",
         survey("text | a | A | B", header="type | name | label::Français (fr) | label::French"),
-        'survey, row 1, French: the columns "Français (fr)" and "French" are the same language;'
+        'survey, row 1, label::French: the columns "Français (fr)" and "French" are the'
+        " same language;"
         " keep one of them",
     ),
     (

@@ -23,6 +23,7 @@ FIRST = form_of(
     | text | old | Ancien | قديم |
     | decimal | hours | Heures | ساعات |
     | date | day | Jour | يوم |
+    | today | today |
     | calculate | third | | | ${you} div 3 |
     choices
     | list_name | name | label::fr | label::ar |
@@ -58,6 +59,7 @@ RECORD: dict[str, Value] = {
     "old": "=1+1",
     "hours": "3.5",
     "day": "2026-11-02",
+    "today": "2026-11-03",
     "third": 11.25,
 }
 
@@ -76,6 +78,7 @@ def test_groups_are_joined_and_choices_split() -> None:
         "old",
         "hours",
         "day",
+        "today",
         "third",
     ]
 
@@ -103,6 +106,7 @@ def test_cells_have_their_types() -> None:
         "=1+1",
         Decimal("3.5"),
         date(2026, 11, 2),
+        date(2026, 11, 3),
         Decimal("11.25"),
     ]
 
@@ -110,7 +114,7 @@ def test_cells_have_their_types() -> None:
 def test_what_was_not_answered_is_empty() -> None:
     row = cells(columns([FIRST]), META_ROW, {"topics": None})
 
-    assert row[4:] == [None] * 9
+    assert row[4:] == [None] * 10
 
 
 def test_labels_take_the_place_of_names() -> None:
@@ -141,9 +145,10 @@ def test_versions_share_their_columns_and_keep_their_own() -> None:
         "new",
         "hours",
         "day",
+        "today",
         "third",
     ]
-    assert cells(table, META_ROW, RECORD)[-2] == "2026-11-02"
+    assert cells(table, META_ROW, RECORD)[-3] == "2026-11-02"
 
 
 def test_the_newest_words_head_the_columns() -> None:
