@@ -4,19 +4,17 @@ from bot.doctor import NotReady
 from bot.instance import SecondInstance
 from bot.receiver import StoppedByTelegram
 from bot.webhook import WebhookRefused
-from participation.errors import ParticipationError
+from participation.errors import OperatorError
 from storage.database import is_database_trouble
 from storage.keys import KeyFileMissing, KeyFileUnreadable
 
-SAID_BY_ITSELF = (NotReady, SecondInstance, StoppedByTelegram, WebhookRefused)
+SAID_BY_ITSELF = (OperatorError, NotReady, SecondInstance, StoppedByTelegram, WebhookRefused)
 
 
 def sentence_for(error: Exception) -> str | None:
     """The sentence for an operator; None for a defect."""
     if isinstance(error, SAID_BY_ITSELF):
         return str(error)
-    if isinstance(error, ParticipationError):
-        return str(error) or type(error).__name__
     if isinstance(error, KeyFileMissing):
         return f"There is no key file at {error}. Restore it, or set KEY_FILE."
     if isinstance(error, KeyFileUnreadable):

@@ -3,3 +3,7 @@
 
 class ParticipationError(Exception):
     """A refusal. Raised before anything changes; the worker turns it into a sentence."""
+
+
+class OperatorError(Exception):
+    """What keeps a command from being carried out; its text says what the operator can do."""

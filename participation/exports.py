@@ -23,7 +23,7 @@ from forms.spreadsheets import (
     stream_rows,
 )
 from forms.tabulation import Cell, Column, Meta, cells, columns
-from participation.errors import ParticipationError
+from participation.errors import OperatorError
 from participation.people import LANGUAGES
 from storage.audit import AuditEntry
 from storage.base import FormVersionId
@@ -43,7 +43,7 @@ class ExportFormat(StrEnum):
     XLSX = "xlsx"
 
 
-class UnknownConsultation(ParticipationError):
+class UnknownConsultation(OperatorError):
     """There is no consultation of that name."""
 
     def __init__(self, slug: str, known: Sequence[str]) -> None:
@@ -52,7 +52,7 @@ class UnknownConsultation(ParticipationError):
         self.known = tuple(known)
 
 
-class ExportRefused(ParticipationError):
+class ExportRefused(OperatorError):
     """The file cannot be written as asked; the message says why."""
 
 

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from participation.errors import ParticipationError
+from participation.errors import OperatorError
 from storage.base import Texts
 
 LARGEST_FILE = 20_000_000
@@ -30,7 +30,7 @@ class Fault:
         return ": ".join(part for part in (self.file, self.key, self.sentence) if part)
 
 
-class ContentRefused(ParticipationError):
+class ContentRefused(OperatorError):
     """A directory that cannot be loaded; nothing was written."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
