@@ -46,7 +46,7 @@ from participation.answering import Unagreed
 from participation.consultations import Listed, Phase, Presented, Reading, Standing
 from storage.base import Texts
 
-SECONDS_A_QUESTION = 20
+SECONDS_A_QUESTION = 25
 LONGEST_STAKE = 2500
 LONGEST_TITLE = 200
 LONGEST_CONTACT = 500
@@ -86,7 +86,7 @@ def card(presented: Presented) -> View:
             _heading(listed.title),
             escape(shortened(in_language(presented.stake), LONGEST_STAKE)),
             lines(dates(listed), standing(listed)),
-            lines(_("Step 1: read the documents.") if readings else "", _second_step(presented)),
+            _steps(presented, has_documents=bool(readings)),
             escape(shortened(in_language(presented.contact), LONGEST_CONTACT)),
         ),
         rows(
@@ -217,10 +217,15 @@ def _document_label(reading: Reading) -> str:
     return _("Read: {title}").format(title=title)
 
 
-def _second_step(presented: Presented) -> str:
+def _steps(presented: Presented, *, has_documents: bool) -> str:
     listed = presented.listed
-    if not (listed.may_begin or listed.may_continue):
-        return ""
+    if listed.may_begin or listed.may_continue:
+        first = _("Step 1: read the documents.") if has_documents else ""
+        return lines(first, _second_step(presented))
+    return _("The documents can be read here.") if has_documents else ""
+
+
+def _second_step(presented: Presented) -> str:
     minutes = max(1, round(presented.question_count * SECONDS_A_QUESTION / 60))
     sentence = ngettext(
         "Step 2: fill in the form. It takes about {minutes} minute; your answers are anonymous.",

@@ -17,6 +17,7 @@ from handlers.views.view import (
     View,
     lines,
     one_a_row,
+    page_number,
     page_of,
     paragraphs,
     rows,
@@ -39,6 +40,7 @@ def review(reviewed: Reviewed, *, first: str = "", page: int = 0) -> View:
             still_time(reviewed.closed_on) if reviewed.closed_on else "",
             _("Here are your answers. Nothing is sent yet: you can still change them."),
             *(_entry(interview, question) for question in shown),
+            page_number(page, count),
         ),
         rows(
             *one_a_row(
@@ -60,13 +62,13 @@ def review(reviewed: Reviewed, *, first: str = "", page: int = 0) -> View:
 
 def sent(submitted: Submitted) -> View:
     """The review as it stays in the chat."""
+    interview = submitted.interview
+    shown, _page, count = page_of(answerable(interview), 0)
+    if count > 1:
+        return View(_("Your answers were sent. They stay above, question by question."))
     return View(
         paragraphs(
-            _("These answers were sent:"),
-            *(
-                _entry(submitted.interview, question)
-                for question in page_of(answerable(submitted.interview), 0)[0]
-            ),
+            _("These answers were sent:"), *(_entry(interview, question) for question in shown)
         )
     )
 

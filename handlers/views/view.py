@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from handlers.language import _, directed
+from handlers.language import _, directed, isolate
 from handlers.views.actions import Action
 
 LONGEST_TEXT = 4096
@@ -84,6 +84,13 @@ def turning(page: int, count: int, action: Callable[[int], Action]) -> Row:
     before = (Button(_("Previous page"), action(page - 1)),) if page > 0 else ()
     after = (Button(_("Next page"), action(page + 1)),) if page < count - 1 else ()
     return (*before, *after)
+
+
+def page_number(page: int, count: int) -> str:
+    """``Page 2 of 3``; ``""`` where there is only one."""
+    if count < 2:
+        return ""
+    return _("Page {page} of {count}").format(page=isolate(page + 1), count=isolate(count))
 
 
 def one_a_row(buttons: Iterable[Button]) -> Rows:

@@ -160,9 +160,28 @@ def immense_form() -> Form:
     return Form("immense", "1", words, "fr", ("ar", "fr"), questions)
 
 
-async def test_a_long_review_has_pages(desk: Desk, amina: Visitor, houses: int) -> None:
-    review_message = await answer_all(amina)
+def test_a_long_review_and_a_long_list_of_choices_have_pages() -> None:
+    form = immense_form()
+    interview = Interview(form, {one.path: None for one in form.questions}, today=TODAY)
 
-    await amina.taps_data(f"ReviewAnswers:{houses}:7", review_message)
+    with speaking("fr"):
+        reviewed = review(Reviewed(HOUSES, {}, interview), page=1)
+        beyond = review(Reviewed(HOUSES, {}, interview), page=99)
+        asked = question(Asked(HOUSES, interview, form.questions[0]), page=7)
 
-    assert "Voici vos réponses" in review_message.text
+    assert "Page \u20682\u2069 sur \u20685\u2069" in reviewed.text
+    assert "Page \u20685\u2069 sur \u20685\u2069" in beyond.text
+    assert "Page \u20688\u2069 sur \u20688\u2069" in asked.text
+    labels = [button.label for row in reviewed.buttons for button in row]
+    assert "Page précédente" in labels
+    assert "Page suivante" in labels
+
+
+async def test_a_review_is_turned_in_place(desk: Desk, amina: Visitor, houses: int) -> None:
+    shown = await answer_all(amina)
+    seen_before = len(amina.chat)
+
+    await amina.taps_data(f"ReviewAnswers:{houses}:7", shown)
+
+    assert len(amina.chat) == seen_before
+    assert "Voici vos réponses" in shown.text
