@@ -152,7 +152,8 @@ def is_database_trouble(error: BaseException) -> bool:
     return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
 
 
-def _alembic() -> Config:
+def alembic_config() -> Config:
+    """Alembic, told where the revisions lie."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     return config
@@ -164,7 +165,7 @@ async def migrate(url: str | URL) -> None:
     is_sqlite = parsed.get_backend_name() == "sqlite"
     driver = "sqlite+aiosqlite" if is_sqlite else "postgresql+asyncpg"
     engine = create_async_engine(parsed.set(drivername=driver), poolclass=NullPool)
-    config = _alembic()
+    config = alembic_config()
 
     def upgrade(connection: Connection) -> None:
         config.attributes["connection"] = connection
@@ -181,7 +182,7 @@ async def migrate(url: str | URL) -> None:
 
 def newest_revision() -> str | None:
     """The revision of this release."""
-    return ScriptDirectory.from_config(_alembic()).get_current_head()
+    return ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 async def current_revision(database: Database) -> str | None:
