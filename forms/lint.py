@@ -22,8 +22,10 @@ _TEXTS: tuple[Column, ...] = (
     ("bind", "jr:requiredMsg"),
 )
 _EXPRESSIONS = ("relevant", "required", "constraint", "calculate")
-_EQUALS = re.compile(rf"\$\{{\s*({NAME})\s*\}}\s*!?=\s*(?:'([^']*)'|\"([^\"]*)\")")
-_SELECTED = re.compile(rf"selected\(\s*\$\{{\s*({NAME})\s*\}}\s*,\s*(?:'([^']*)'|\"([^\"]*)\")")
+_ANSWER = rf"(?:\$\{{\s*({NAME})\s*\}}|(?<![\w.])\.)"
+_TEXT = r"(?:'([^']*)'|\"([^\"]*)\")"
+_EQUALS = re.compile(rf"{_ANSWER}\s*!?=\s*{_TEXT}")
+_SELECTED = re.compile(rf"selected\(\s*{_ANSWER}\s*,\s*{_TEXT}")
 _REGEX = re.compile(r"\bregex\(.*?,\s*(?:'([^']*)'|\"([^\"]*)\")\s*\)")
 
 
@@ -74,7 +76,9 @@ class _Lint:
             if kind == "relevant" and asked and asked.row > row.number:
                 self._add("forward_reference", row, ("bind", kind), name=name)
         for found in (*_EQUALS.finditer(source), *_SELECTED.finditer(source)):
-            self._check_compared(row, kind, found[1], found[2] or found[3] or "")
+            self._check_compared(
+                row, kind, found[1] or row.get("name"), found[2] or found[3] or ""
+            )
         for found in _REGEX.finditer(source):
             try:
                 understood(found[1] or found[2] or "")

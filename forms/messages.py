@@ -64,6 +64,7 @@ MESSAGES = {
     "choice_label_long": "this label has {length} characters; a button shows about {limit}",
     # expressions
     "expression_syntax": "the expression cannot be read: {reason}",
+    "foreign_sign": 'expressions do not know the sign "{written}"',
     "expression_too_long": "the expression is longer than {limit} characters",
     "expression_too_deep": "the expression is nested too deeply",
     "unbalanced": 'a bracket "{sign}" has no counterpart',
@@ -157,6 +158,7 @@ ADVICE = {
     "too_many_choices": "divide it, or ask for a text",
     "choice_label_long": "shorten it",
     "expression_syntax": "compare it with the examples in the guide",
+    "foreign_sign": 'write "{ours}"',
     "expression_too_long": "move parts of it into rows of type calculate",
     "expression_too_deep": "move parts of it into rows of type calculate",
     "unbalanced": "count the brackets",

@@ -22,6 +22,20 @@ QUOTED = "\ue000"
 _CHOICE_NAME = "jr:choice-name"
 _PLAIN_CHOICE_NAME = "jr-choice-name"
 _NODE_TESTS = frozenset({"node", "text", "comment", "processing-instruction"})
+_FOREIGN = {
+    "==": "=",
+    "<>": "!=",
+    "&&": "and",
+    r"\|\|": "or",
+    r"\bAND\b": "and",
+    r"\bOR\b": "or",
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "!=",
+    "÷": "div",
+    "×": "*",
+    "،": ",",
+}
 _OPERATORS = frozenset({"and", "or", "div", "mod"})
 
 
@@ -65,6 +79,7 @@ def parse(source: str) -> XPathToken:
     except RecursionError:
         raise BadExpression("expression_too_deep", limit=str(DEEPEST)) from None
     except (ParseError, ElementPathError, ValueError, TypeError, ArithmeticError) as error:
+        _refuse_foreign_signs(plain)
         raise BadExpression("expression_syntax", reason=_reason(error)) from None
 
 
@@ -96,6 +111,15 @@ def _refuse_unknown_functions(plain: str) -> None:
         if shown not in FUNCTIONS and name not in _OPERATORS and name not in _NODE_TESTS:
             near = get_close_matches(shown, FUNCTIONS, n=1, cutoff=0.6)
             raise BadExpression("unknown_function", name=shown, near=near[0] if near else "")
+
+
+def _refuse_foreign_signs(plain: str) -> None:
+    """What other languages write for XPath's operators; looked for once reading has failed."""
+    bare = _without_quotes(plain)
+    for sign, ours in _FOREIGN.items():
+        if re.search(sign, bare):
+            written = re.sub(r"\\[bB]|\\", "", sign)
+            raise BadExpression("foreign_sign", written=written, ours=ours)
 
 
 def _refuse_depth(plain: str) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from forms.findings import Finding, Severity
 from forms.messages import ADVICE, MESSAGES, WARNINGS
+from forms.xpath.closures import compiled
+from forms.xpath.parser import BadExpression
 from tests.forms.workbooks import findings, said
 
 LONG = "x" * 3_600
@@ -92,6 +94,21 @@ CASES: list[tuple[str, str, str]] = [
         constraint(". ="),
         "survey, row 2, constraint: the expression cannot be read: unexpected end of source;"
         " compare it with the examples in the guide",
+    ),
+    (
+        "foreign_sign",
+        constraint(". >= 3 && . < 5"),
+        'survey, row 2, constraint: expressions do not know the sign "&&"; write "and"',
+    ),
+    (
+        "unknown_choice",
+        survey(
+            "select_multiple yn | a | A | not(selected(., 'maybe'))",
+            header="type | name | label | constraint",
+        )
+        + CHOICES,
+        'survey, row 2, constraint: the question "a" has no choice named "maybe"; write the'
+        " choice's name, not its label",
     ),
     (
         "expression_too_long",
@@ -515,6 +532,36 @@ def test_a_finding_survives_its_document() -> None:
     assert Finding.from_json(document) == finding
     assert document["severity"] == Severity.ERROR
     assert document["advice"] == 'did you mean "y"?'
+
+
+@pytest.mark.parametrize(
+    ("sign", "ours"),
+    [
+        ("==", "="),
+        ("<>", "!="),
+        ("&&", "and"),
+        ("||", "or"),
+        ("AND", "and"),
+        ("OR", "or"),
+        ("≥", ">="),
+        ("≤", "<="),
+        ("≠", "!="),
+        ("÷", "div"),
+        ("×", "*"),
+        ("،", ","),
+    ],
+)
+def test_a_sign_of_another_language_is_named_with_ours(sign: str, ours: str) -> None:
+    with pytest.raises(BadExpression) as refusal:
+        compiled(f". {sign} 1")
+
+    assert refusal.value.details == {"written": sign, "ours": ours}
+
+
+def test_what_pyxform_alone_warns_of_is_passed_on() -> None:
+    told = findings(survey("text | a | A |") + "entitys\n| a |\n| 1 |\n")
+
+    assert [finding.code for finding in told] == ["xlsform_warning"]
 
 
 def test_what_pyxform_alone_refuses_is_passed_on() -> None:
