@@ -31,6 +31,7 @@ from participation.sealing import seal
 from storage.base import ConsultationId
 from storage.database import Database
 from storage.keys import Keyring
+from storage.snapshots import remove_leftovers
 
 DRAIN_SECONDS = 8.0
 LOOP_SECONDS = 1.5
@@ -189,6 +190,8 @@ async def run(settings: Settings, roles: Collection[Role]) -> None:
     try:
         async with only_instance(database, receives=Role.RECEIVER in roles) as holding:
             await check_before_start(settings, database)
+            if database.path is not None:
+                remove_leftovers(database.path)
             keyring = Keyring.create(settings.key_file)
             application = Application(settings, database, keyring)
             loop = asyncio.get_running_loop()

@@ -15,6 +15,7 @@ from storage.inbox import Inbox, InboxState
 from storage.outbox import Shown
 from storage.people import Channel, Consent, Person, Purpose
 from storage.running import Job, JobState
+from storage.snapshots import remove_leftovers
 from storage.submissions import Submission, SubmissionState
 
 PATIENCE_MS = 2_000
@@ -165,6 +166,8 @@ async def rewrite_files(database: Database) -> None:
     Runs outside of transactions. On SQLite nobody writes meanwhile; on PostgreSQL each table is
     shut while it is rewritten in the order of its key.
     """
+    if database.path is not None:
+        remove_leftovers(database.path)
     async with database.engine.connect() as connection:
         raw = (await connection.get_raw_connection()).driver_connection
         await (_rewrite_sqlite(raw) if database.is_sqlite else _rewrite_postgresql(raw))
