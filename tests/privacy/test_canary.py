@@ -64,9 +64,6 @@ async def test_no_error_path_says_what_nobody_may_read(
     assert failed
     assert jobs
     assert canaries_in("\n".join(lines)) == []
-
-
-def test_a_crash_names_its_class_and_its_place(walked: dict[str, str]) -> None:
     assert walked["crash"].startswith("CRITICAL crashed ValueError leaks.py:_raise:")
 
 
