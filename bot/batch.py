@@ -10,11 +10,10 @@ from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.methods import TelegramMethod
 from aiogram.types import CallbackQuery, Message, Update
-from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.requests import request_of
-from bot.updates import EVENT, KNOWN, Envelope, envelope
+from bot.updates import EVENT, KNOWN, Envelope, envelope, lean
 from handlers.language import language_for, speaking
 from handlers.present import present
 from handlers.refusals import explain
@@ -26,7 +25,7 @@ from participation.people import People
 from participation.submissions import Submissions
 from storage.inbox import PARTITIONS, InboxState, Waiting, close
 from storage.keys import Keyring
-from storage.outbox import Outbox, OutboxState
+from storage.outbox import OutboxState, put
 from storage.outbox import Reply as StoredReply
 from storage.people import Person
 
@@ -137,7 +136,7 @@ class Batches:
     async def _replies(self, one: Opened, person: Person, known: Known) -> Replies:
         if one.row.kind == EVENT:
             return present(person, known)
-        update = Update.model_validate(one.raw, context={"bot": self._bot})
+        update = Update.model_validate(lean(one.raw), context={"bot": self._bot})
         before = _changes(known.session)
         try:
             return await self._handle(update, person, known)
@@ -172,10 +171,12 @@ class Batches:
         """Insert requests into the outbox, in order."""
         if not outgoing:
             return []
+        chats = {one.chat_id or 0 for one in outgoing}
+        partitions = {chat: self._keyring.partition(chat, PARTITIONS) for chat in chats}
         rows = [
             {
                 "chat": self._sealed_chat(one.chat_id),
-                "partition": self._keyring.partition(one.chat_id or 0, PARTITIONS),
+                "partition": partitions[one.chat_id or 0],
                 "method": one.method,
                 "payload": self.seal(one.params),
                 "edits": one.edits,
@@ -185,9 +186,7 @@ class Batches:
             }
             for one in outgoing
         ]
-        ids = await session.scalars(
-            insert(Outbox).returning(Outbox.id, sort_by_parameter_order=True), rows
-        )
+        ids = await put(session, rows)
         return [
             StoredReply(
                 number,

@@ -45,5 +45,8 @@ def silent_bot(token: str, me: dict[str, Any]) -> Bot:
 def the_dispatcher() -> Dispatcher:
     """The process's dispatcher, without aiogram's own states: where a person stands is a row."""
     dispatcher = Dispatcher(disable_fsm=True)
+    unused = dispatcher.update.outer_middleware  # errors are the worker's, people come from rows
+    for middleware in tuple(unused):
+        unused.unregister(middleware)
     dispatcher.include_router(main_router())
     return dispatcher

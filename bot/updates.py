@@ -10,6 +10,8 @@ KNOWN = ("message", "edited_message", "callback_query", "my_chat_member")
 EVENT = "event"
 """The kind of an inbox row that another loop put there."""
 
+_NOT_LOOKED_AT = frozenset({"reply_markup", "entities", "link_preview_options"})
+
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
@@ -39,6 +41,17 @@ def envelope(raw: Any) -> Envelope:
         chat.get("type", "private") == "private" and sender.get("is_bot") is not True,
         language if isinstance(language, str) else None,
     )
+
+
+def lean(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An update without what costs time to parse and is never looked at: a tap brings along the
+    buttons and the markup of the message it was made on."""
+    query = _mapping(raw.get("callback_query"))
+    message = _mapping(query.get("message"))
+    if message.keys().isdisjoint(_NOT_LOOKED_AT):
+        return raw
+    kept = {name: value for name, value in message.items() if name not in _NOT_LOOKED_AT}
+    return {**raw, "callback_query": {**query, "message": kept}}
 
 
 def update_id(raw: Any) -> int | None:

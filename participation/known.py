@@ -50,19 +50,26 @@ class Known:
     commune: Mapping[str, Any] = field(default_factory=dict)
     """The loaded profile; empty before the first ``musharaka load``."""
     tallies: Counter[tuple[str, int, str]] = field(default_factory=Counter)
+    _places: dict[PersonId, Place] = field(default_factory=dict)
+    _keys: dict[tuple[ConsultationId, PersonId, int], bytes] = field(default_factory=dict)
 
     def place_of(self, person: Person) -> Place:
         """Where a person stands, as of the last update of this batch."""
-        row = self.dialogues.get(person.id)
-        if row is None:
-            return NOWHERE
-        return Place.from_bytes(self.keyring.open(row.place, PLACE))
+        place = self._places.get(person.id)
+        if place is None:
+            row = self.dialogues.get(person.id)
+            if row is None:
+                return NOWHERE
+            place = Place.from_bytes(self.keyring.open(row.place, PLACE))
+            self._places[person.id] = place
+        return place
 
     def move(self, person: Person, place: Place) -> None:
         """Put a person somewhere else; the row is written only when it changes."""
         if self.place_of(person) == place:
             return
         sealed = self.keyring.seal(place.to_bytes(), PLACE)
+        self._places[person.id] = place
         row = self.dialogues.get(person.id)
         if row is not None:
             row.place = sealed
@@ -76,7 +83,12 @@ class Known:
         """The key of a person's submission; None once the consultation is due to be sealed."""
         if consultation.state in UNLINKED or self.now >= consultation.seal_at:
             return None
-        return self.keyring.respondent_key(consultation.key_id, person.channel_id, seat)
+        about = (consultation.id, person.id, seat)
+        key = self._keys.get(about)
+        if key is None:
+            key = self.keyring.respondent_key(consultation.key_id, person.channel_id, seat)
+            self._keys[about] = key
+        return key
 
     def submission(
         self, consultation: Consultation, person: Person, seat: int = 0

@@ -102,7 +102,7 @@ async def store(session: AsyncSession, received: Sequence[Received], now: dateti
         }
         for one in received
     ]
-    await session.execute(insert_ignoring(session, Inbox), rows)
+    await session.execute(insert_ignoring(session, Inbox.__table__), rows)
 
 
 async def post_events(session: AsyncSession, events: Sequence[Received], now: datetime) -> None:

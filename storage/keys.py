@@ -53,7 +53,7 @@ class Keyring:
 
     def seal(self, plain: bytes, context: str) -> bytes:
         """Encrypt; ``context`` must be the same to open it."""
-        nonce = secrets.token_bytes(NONCE_BYTES)
+        nonce = os.urandom(NONCE_BYTES)
         return nonce + self._payloads.encrypt(nonce, plain, context.encode())
 
     def open(self, sealed: bytes, context: str) -> bytes:

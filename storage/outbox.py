@@ -1,11 +1,23 @@
 """Replies that are saved and not yet known to have arrived, and the messages that slots name."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, cast
 
-from sqlalchemy import BigInteger, LargeBinary, SmallInteger, String, delete, func, select, update
+from sqlalchemy import (
+    BigInteger,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -75,6 +87,16 @@ class Reply:
     created_at: datetime
 
 
+async def put(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
+    """Insert requests, given as columns; their numbers, in the same order.
+
+    On the table, not the class: the ORM's bulk insert costs three times as much.
+    """
+    table = cast(Table, Outbox.__table__)
+    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    return (await session.scalars(statement, list(rows))).all()
+
+
 async def waiting_replies(
     session: AsyncSession, after: int, limit: int, chat_of: Callable[[bytes], int]
 ) -> list[Reply]:
@@ -113,7 +135,9 @@ async def waiting_replies(
 async def forget(session: AsyncSession, ids: Collection[int]) -> None:
     """Remove replies that have arrived, or that will not be sent."""
     if ids:
-        await session.execute(delete(Outbox).where(Outbox.id.in_(ids)))
+        await session.execute(
+            delete(Outbox).where(Outbox.id.in_(ids)).execution_options(synchronize_session=False)
+        )
 
 
 async def set_aside(
@@ -134,7 +158,7 @@ async def show(session: AsyncSession, messages: Collection[tuple[int, str, bytes
     if messages:
         newest = {(chat, slot): message for chat, slot, message in messages}
         await session.execute(
-            upsert(session, Shown, ("chat_id", "slot"), ("message",)),
+            upsert(session, Shown.__table__, ("chat_id", "slot"), ("message",)),
             [
                 {"chat_id": chat, "slot": slot, "message": message}
                 for (chat, slot), message in newest.items()
