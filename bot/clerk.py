@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import select
 
 from bot.logs import describe
-from bot.stopping import Backoff, Hint, Stop
+from bot.stopping import Hint, Stop, work_until
 from participation.clock import Clock
 from storage.database import Database, is_database_trouble
 from storage.running import Job, JobState
@@ -41,19 +41,7 @@ class Clerk:
 
     async def run(self) -> None:
         """Work until the end."""
-        backoff = Backoff(self._stop, 0.1, 5)
-        while not self._stop:
-            try:
-                worked = await self.work()
-            except Exception as error:
-                if not is_database_trouble(error):
-                    raise
-                log.warning("jobs cannot be read; waiting", error=error)
-                await backoff.wait()
-                continue
-            backoff.reset()
-            if not worked:
-                await self._hint.wait(1.0)
+        await work_until(self._stop, self._hint, self.work, is_database_trouble)
 
     async def work(self) -> bool:
         """Do the oldest due job, if there is one."""

@@ -2,6 +2,11 @@
 
 import asyncio
 import random
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+log = structlog.get_logger()
 
 
 class Stop:
@@ -62,3 +67,25 @@ class Backoff:
 
     def reset(self) -> None:
         self._next = self._first
+
+
+async def work_until(
+    stop: Stop,
+    hint: Hint,
+    work: Callable[[], Awaitable[int]],
+    is_trouble: Callable[[BaseException], bool],
+) -> None:
+    """Work as long as there is work, else wait for a hint; trouble is waited out (0.1 to 5 s)."""
+    backoff = Backoff(stop, 0.1, 5)
+    while not stop:
+        try:
+            worked = await work()
+        except Exception as error:
+            if not is_trouble(error):
+                raise
+            log.warning("the database or the key file cannot be used; waiting", error=error)
+            await backoff.wait()
+            continue
+        backoff.reset()
+        if not worked:
+            await hint.wait(1.0)

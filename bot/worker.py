@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.batch import Batches, Opened, Outgoing, UpdateFailed, outgoing_of
 from bot.logs import describe
-from bot.stopping import Backoff, Hint, Stop
+from bot.stopping import Hint, Stop, work_until
 from bot.updates import envelope
 from handlers.apology import apology
 from handlers.language import language_for, speaking
@@ -61,19 +61,7 @@ class Worker:
 
     async def run(self) -> None:
         """Work until the end; the database's trouble is waited out and parks nothing."""
-        backoff = Backoff(self._stop, 0.1, 5)
-        while not self._stop:
-            try:
-                worked = await self.work()
-            except Exception as error:
-                if not is_trouble(error):
-                    raise
-                log.warning("the database or the key file cannot be used; waiting", error=error)
-                await backoff.wait()
-                continue
-            backoff.reset()
-            if not worked:
-                await self._hint.wait(1.0)
+        await work_until(self._stop, self._hint, self.work, is_trouble)
 
     async def work(self) -> int:
         """Work through one batch; how many rows it took."""
