@@ -61,7 +61,7 @@ class Replies:
         self._lanes: dict[int, deque[Reply]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_hand: set[int] = set()
-        self._lately: set[int] = set()
+        self._settled_while_reading: set[int] | None = None
         self._holding: set[int] = set()
         self._replaced: dict[int, float] = {}
         self._shown: OrderedDict[tuple[int, str], int] = OrderedDict()
@@ -113,18 +113,19 @@ class Replies:
     async def _read_rows(self) -> None:
         if len(self._in_hand) > (LARGEST_QUEUE // 2 if self._behind else BUSY):
             return
-        self._lately.clear()
+        self._settled_while_reading = set()
         async with self._database.reading() as session:
             limit = LARGEST_QUEUE
             rows = await waiting_replies(
                 session, 0, limit, lambda chat: self._keyring.open_number(chat, CHAT)
             )
         self._enqueue(rows)
+        self._settled_while_reading = None
         self._behind = len(rows) >= limit
 
     def _enqueue(self, replies: Sequence[Reply]) -> None:
         for reply in replies:
-            if reply.id in self._in_hand or reply.id in self._lately:
+            if reply.id in self._in_hand or reply.id in (self._settled_while_reading or ()):
                 continue
             self._in_hand.add(reply.id)
             if reply.chat_id is None or reply.method == "answerCallbackQuery":
@@ -276,7 +277,8 @@ class Replies:
                 self._holding.discard(number)
                 self._units.release()
         self._in_hand.difference_update(ids)
-        self._lately.update(ids)
+        if self._settled_while_reading is not None:
+            self._settled_while_reading.update(ids)
 
 
 def _as_json(payload: bytes) -> bytes:
