@@ -1,5 +1,10 @@
 """Sealing: claimed once, repeatable after a kill at any step, final, and never half done."""
 
+import asyncio
+import contextlib
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +25,7 @@ from storage.keys import ConsultationKeyMissing
 from storage.running import Job, JobState
 from storage.sealing import StillRead, begin_sealing, rewrite_files, rewrite_rows
 from storage.submissions import SubmissionState
+from tests.house.project import ROOT
 from tests.privacy.town import DAY, SEALS, PrivateTown, residents
 
 Step = Callable[[PrivateTown], Awaitable[None]]
@@ -200,3 +206,54 @@ async def test_it_is_not_called_sealed_while_somebody_reads_an_older_state(
 
     await seal_it(town)
     assert (await consultation(town)).state is ConsultationState.SEALED
+
+
+SEALER = """
+import asyncio, sys
+from datetime import datetime
+from pathlib import Path
+from participation.sealing import seal
+from storage.database import Database
+from storage.keys import Keyring
+
+url, keys, number, now = sys.argv[1:]
+
+async def main():
+    database = Database(url)
+    async with database.reading() as session:
+        await session.connection()
+    print("now", flush=True)
+    await seal(database, Keyring(Path(keys)), int(number), lambda: datetime.fromisoformat(now))
+
+asyncio.run(main())
+"""
+
+
+async def test_it_bears_sigkill(town: PrivateTown) -> None:
+    """Whenever it says that it is sealed, all is done; otherwise the next one finishes it."""
+    for milliseconds in (0, 4, 8, 16, 32, 64, 128):
+        sealer = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", SEALER, town.database.url.render_as_string(False)),
+            *(str(town.key_file), str(town.consultation_id), SEALS.isoformat()),
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        assert sealer.stdout is not None
+        assert await sealer.stdout.readline() == b"now\n"
+        await asyncio.sleep(milliseconds / 1000)
+        with contextlib.suppress(ProcessLookupError):
+            sealer.kill()
+        await sealer.wait()
+
+        state = (await consultation(town)).state
+        finished = [
+            one for one in await town.submissions() if one.state is SubmissionState.SUBMITTED
+        ]
+        assert len(finished) == 3
+        if state is ConsultationState.SEALED:
+            break
+
+    await seal_it(town)
+    assert (await consultation(town)).state is ConsultationState.SEALED
+    assert not town.keyring.knows(town.key_id)
+    assert len(await town.submissions()) == 3
