@@ -150,6 +150,10 @@ def _ask_pyxform(data: DefinitionData, findings: Findings) -> None:
         create_survey_element_from_dict(document).to_xml(validate=False, warnings=warnings)
     except PyXFormError as error:
         _add_said(findings, "xlsform", str(error), error.context)
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as error:  # pyxform fails in its own ways on headers it did not expect
+        findings.add("xlsform_failed", "survey", None, None, reason=type(error).__name__)
     for warning in warnings:
         if not warning.startswith("Language '"):  # said per cell, by us
             _add_said(findings, "xlsform_warning", warning, {})

@@ -84,6 +84,7 @@ MESSAGES = {
     # pyxform's own word
     "xlsform": "{reason}",
     "xlsform_warning": "{reason}",
+    "xlsform_failed": "pyxform cannot build this form ({reason})",
 }
 
 ADVICE = {
@@ -175,6 +176,7 @@ ADVICE = {
     "unknown_choice": "write the choice's name, not its label",
     "number_as_text": "remove the quotation marks",
     "regex_refused": "write a simpler pattern",
+    "xlsform_failed": "compare the headers of all sheets with those in the guide",
 }
 
 WARNINGS = frozenset(

@@ -342,6 +342,12 @@ CASES: list[tuple[str, str, str]] = [
         " value, or leave the cell empty",
     ),
     (
+        "xlsform_failed",
+        survey("text | a | A |") + SETTINGS.format("form_id::fr", "f"),
+        "survey: pyxform cannot build this form (TypeError); compare the headers of all"
+        " sheets with those in the guide",
+    ),
+    (
         "no_question",
         survey("calculate | a | | 1", header="type | name | label | calculation"),
         "survey: nothing in this form is asked; add at least one row that asks something",
