@@ -14,6 +14,7 @@ from sqlalchemy import select, text
 
 from bot.clerk import Clerk
 from bot.stopping import Hint, Stop
+from handlers.views.actions import SubmitAnswers
 from participation.sealing import AGAIN_AFTER, claim_due_sealings, seal
 from storage.audit import AuditEntry
 from storage.base import ConsultationId
@@ -41,6 +42,7 @@ async def town(database_url: str, tmp_path: Path) -> AsyncIterator[PrivateTown]:
     for who in finished:
         await town.answers(who)
     await town.answers(last, submitting=False)
+    town.middle = last
     town.now = SEALS
     yield town
     await database.close()
@@ -177,6 +179,10 @@ async def test_after_a_kill_at_any_step_people_are_served_and_it_is_done_again(
     (talking,) = residents(1)
 
     await town.receives(town.says(talking, "/start c_town"), town.says(talking, "Bonjour"))
+    await town.receives(
+        town.says(town.middle, "Encore un mot"),
+        town.taps(town.middle, SubmitAnswers(int(town.consultation_id))),
+    )
     await town.works()
     async with town.database.reading() as session:
         states = await inbox_states(session)
@@ -186,7 +192,9 @@ async def test_after_a_kill_at_any_step_people_are_served_and_it_is_done_again(
     await seal_it(town)
     assert (await consultation(town)).state is ConsultationState.SEALED
     assert not town.keyring.knows(town.key_id)
-    assert len(await town.submissions()) == 3
+    after = await town.submissions()
+    assert len(after) == 3
+    assert "Encore un mot" not in str([one.answers for one in after])
 
 
 @pytest.mark.parametrize("table", ["profile", "submission"])

@@ -76,6 +76,8 @@ class PrivateTown:
     now: datetime = OPENS + timedelta(hours=9)
     consultation_id: ConsultationId = field(init=False)
     key_id: str = field(init=False)
+    middle: Resident = field(init=False)
+    """Whoever was in the middle of an answer when it closed."""
     replies: list[Reply] = field(default_factory=list)
     payloads: list[bytes] = field(default_factory=list)
     """Every update as it lay in the inbox."""
