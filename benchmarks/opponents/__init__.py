@@ -1,0 +1,1 @@
+"""The bots that ours is measured against: each as the documentation of its library has it."""
