@@ -314,7 +314,7 @@ async def _write_in_vain(ours: Ours) -> None:
     while True:
         server.people.sends(person, chat, {"text": "Bonjour"})
         async with asyncio.timeout(FAILING_CHAT_SECONDS):
-            while next(reversed(chat.messages.values()))["from"] is person.user:
+            while next(reversed(chat.messages.values()))["from"] is person.user:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
 

@@ -82,7 +82,7 @@ async def stop(process: subprocess.Popen[bytes]) -> None:
     """SIGTERM, and some patience."""
     process.terminate()
     deadline = time.monotonic() + STOP_SECONDS
-    while process.poll() is None and time.monotonic() < deadline:
+    while process.poll() is None and time.monotonic() < deadline:  # noqa: ASYNC110
         await asyncio.sleep(0.05)
     if process.poll() is None:
         process.kill()

@@ -173,7 +173,7 @@ class Crowd:
             seat.awaited = sum(act.changes for act in acts)
             seat.position = first + count - 1
         async with asyncio.timeout(PATIENCE_SECONDS * 2):
-            while len(self._idle) < self.size:
+            while len(self._idle) < self.size:  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
         seconds = time.perf_counter() - began
         self.updates += (count - 1) * self.size
