@@ -32,6 +32,8 @@ from storage.people import Person
 INBOX = "inbox"
 OUTBOX = "outbox"
 CHAT = "chat"
+SPOKEN = ("message", "edited_message", "callback_query")
+"""Update types by which a person says something."""
 
 
 class UpdateFailed(Exception):
@@ -137,6 +139,8 @@ class Batches:
         if one.row.kind == EVENT:
             return present(person, known)
         update = Update.model_validate(lean(one.raw), context={"bot": self._bot})
+        if one.outside.kind in SPOKEN:
+            People(known, person).come_back()  # whoever speaks can be reached
         before = _changes(known.session)
         try:
             return await self._handle(update, person, known)

@@ -10,6 +10,8 @@ KNOWN = ("message", "edited_message", "callback_query", "my_chat_member")
 EVENT = "event"
 """The kind of an inbox row that another loop put there."""
 
+LONGEST_KIND = 40
+
 _NOT_LOOKED_AT = frozenset({"reply_markup", "entities", "link_preview_options"})
 
 
@@ -27,7 +29,7 @@ class Envelope:
 def envelope(raw: Any) -> Envelope:
     """Read an update's outside; never raises, whatever the update is."""
     update = raw if isinstance(raw, Mapping) else {}
-    kind = next((str(key) for key in update if key != "update_id"), "empty")[:40]
+    kind = next((_kind(key) for key in update if key != "update_id"), "empty")
     body = _mapping(update.get(kind))
     sender = _mapping(body.get("from"))
     message = _mapping(body.get("message")) if kind == "callback_query" else body
@@ -57,6 +59,15 @@ def lean(raw: Mapping[str, Any]) -> Mapping[str, Any]:
 def update_id(raw: Any) -> int | None:
     """Telegram's number of an update; None where it has none."""
     return _integer(raw.get("update_id")) if isinstance(raw, Mapping) else None
+
+
+def _kind(name: str) -> str:
+    """A type of update as a row can hold it: one that Telegram cannot have meant is malformed.
+
+    ``event`` is among those, since rows of that kind are our own.
+    """
+    sound = name.isascii() and name.isidentifier() and len(name) <= LONGEST_KIND
+    return name if sound and name != EVENT else "malformed"
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
