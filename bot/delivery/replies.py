@@ -104,10 +104,11 @@ class Replies:
         while self._in_hand and time.monotonic() < until:
             await asyncio.sleep(0.02)
             await self.writer.write()
+        while self._tasks:  # before the stop is set: a wait that ends just then is not cancelled
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
         self._stop.set()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
         return len(self._in_hand)
 
     async def _read_rows(self) -> None:
