@@ -53,7 +53,7 @@ class Webhook:
             update = json.loads(await request.read())
         except web.HTTPRequestEntityTooLarge:
             return web.Response(status=413)
-        except ValueError:
+        except (ValueError, RecursionError):
             return web.Response(status=400)
         try:
             await self._store(update)
