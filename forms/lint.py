@@ -83,7 +83,8 @@ class _Lint:
             try:
                 understood(found[1] or found[2] or "")
             except PatternRefused as error:
-                self._add("regex_refused", row, ("bind", kind), reason=str(error))
+                details = {"written": error.written} if error.written else {}
+                self._add(error.code, row, ("bind", kind), **details)
 
     def _check_reference(self, row: Row, column: Column, name: str) -> None:
         if name in self._known:

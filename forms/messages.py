@@ -4,6 +4,8 @@ MESSAGES = {
     # the file
     "file_too_large": "the file has {size} bytes; at most {limit} are read",
     "not_a_workbook": "this is not a workbook that can be read",
+    "other_format": "this file is a {format} file inside, whatever it is called",
+    "password": "this workbook is locked with a password",
     "unpacked_too_large": "unpacked, this workbook is larger than {limit} bytes",
     "too_many_parts": "this workbook consists of {count} parts; at most {limit} are read",
     "document_type": "a part of this workbook declares entities, which no spreadsheet needs",
@@ -80,7 +82,9 @@ MESSAGES = {
     "circular": "these rows depend on each other in a circle: {names}",
     "unknown_choice": 'the question "{question}" has no choice named "{name}"',
     "number_as_text": 'the answer to "{question}" is a number, never the text "{name}"',
-    "regex_refused": "the pattern cannot be read: {reason}",
+    "regex_refused": 'the pattern cannot be read at "{written}"',
+    "regex_looks_around": 'the pattern remembers or looks around with "{written}"',
+    "regex_too_large": "the pattern is too long or repeats too much",
     # pyxform's own word
     "xlsform": "{reason}",
     "xlsform_warning": "{reason}",
@@ -108,6 +112,8 @@ ADVICE = {
     "did_you_mean": 'did you mean "{near}"?',
     "file_too_large": "remove pictures and sheets that are not part of the form",
     "not_a_workbook": "save the form as .xlsx, without a password, and send that file",
+    "other_format": "open it in Excel or LibreOffice, save it as .xlsx and send that file",
+    "password": "save it without a password, as .xlsx, and send that file",
     "unpacked_too_large": "remove pictures and sheets that are not part of the form",
     "too_many_parts": "copy the sheets survey, choices and settings into a new workbook",
     "document_type": "copy the sheets survey, choices and settings into a new workbook",
@@ -175,7 +181,9 @@ ADVICE = {
     "circular": "let one of them depend on something else",
     "unknown_choice": "write the choice's name, not its label",
     "number_as_text": "remove the quotation marks",
-    "regex_refused": "write a simpler pattern",
+    "regex_refused": "count its brackets; write a sign that is meant as such after a backslash",
+    "regex_looks_around": "write several conditions, joined by and",
+    "regex_too_large": "compare string-length(.) where only the length matters",
     "xlsform_failed": "compare the headers of all sheets with those in the guide",
 }
 

@@ -148,9 +148,27 @@ CASES: list[tuple[str, str, str]] = [
     ),
     (
         "regex_refused",
+        constraint("regex(., '[0-9')"),
+        'survey, row 2, constraint: the pattern cannot be read at "[0-9"; count its brackets;'
+        " write a sign that is meant as such after a backslash",
+    ),
+    (
+        "regex_looks_around",
         constraint("regex(., '(?=a)b')"),
-        "survey, row 2, constraint: the pattern cannot be read: look-around and named groups are"
-        " not read; write a simpler pattern",
+        'survey, row 2, constraint: the pattern remembers or looks around with "(?="; write'
+        " several conditions, joined by and",
+    ),
+    (
+        "regex_looks_around",
+        constraint("regex(., '(a)\\1')"),
+        'survey, row 2, constraint: the pattern remembers or looks around with "\\1"; write'
+        " several conditions, joined by and",
+    ),
+    (
+        "regex_too_large",
+        constraint("regex(., '.{0,900}')"),
+        "survey, row 2, constraint: the pattern is too long or repeats too much; compare"
+        " string-length(.) where only the length matters",
     ),
     (
         "unknown_choice",
@@ -486,6 +504,8 @@ CASES: list[tuple[str, str, str]] = [
 OF_THE_FILE = {
     "file_too_large",
     "not_a_workbook",
+    "other_format",
+    "password",
     "unpacked_too_large",
     "too_many_parts",
     "document_type",

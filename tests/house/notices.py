@@ -14,6 +14,7 @@ PINNED = re.compile(r"^(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>[^ ;\\]+)", r
 
 READ_BY_US = {
     "colorama": "BSD-3-Clause",  # for Windows alone, so rarely installed
+    "google-re2": "BSD-3-Clause",  # "BSD License"; its LICENSE file is this one
     "pyxform": "BSD-2-Clause",  # names none; its LICENSE file is this one
     "uvloop": "Apache-2.0 OR MIT",  # "MIT License", and both texts beside it
     "xlrd": "BSD-3-Clause AND BSD-4-Clause",  # "BSD"; its LICENSE file holds two
