@@ -7,7 +7,7 @@ from io import BytesIO
 from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import DefinitionData, get_xlsform
 
-from forms.findings import refused
+from forms.findings import WorkbookRefused, refused
 
 LARGEST_FILE = 8 * 2**20
 LARGEST_UNPACKED = 64 * 2**20
@@ -18,22 +18,25 @@ MOST_CELLS = 300_000
 
 _CHUNK = 2**16
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_SEALED = "EncryptedPackage".encode("utf-16-le")
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_NOT_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _DIMENSION = re.compile(rb"<dimension\s+ref=\"[A-Z]+\d+:([A-Z]+)(\d+)\"")
 _ROW_NUMBER = re.compile(rb"<row\b[^>]*?\br=\"(\d+)\"")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 
 def sheets_of(workbook: bytes) -> DefinitionData:
-    """The sheets as pyxform reads them (.xlsx, .xls or .csv); raises WorkbookRefused."""
+    """The sheets of an .xlsx file as pyxform reads them; raises WorkbookRefused."""
     if len(workbook) > LARGEST_FILE:
         raise refused("file_too_large", size=str(len(workbook)), limit=str(LARGEST_FILE))
-    if workbook.startswith(_ZIP):
-        _refuse_bombs(workbook)
-        kind = ".xlsx"
-    else:
-        kind = ".xls" if workbook.startswith(_OLE) else ".csv"
+    if not workbook.startswith(_ZIP):
+        raise _of_another_format(workbook)
+    if _OPEN_DOCUMENT in workbook[:100]:
+        raise refused("other_format", format=".ods")
+    _refuse_bombs(workbook)
     try:
-        return get_xlsform(workbook, file_type=kind)
+        return get_xlsform(workbook, file_type=".xlsx")
     except PyXFormError as error:
         if str(error).startswith("Duplicate column header: "):
             name = str(error).removeprefix("Duplicate column header: ")
@@ -41,8 +44,18 @@ def sheets_of(workbook: bytes) -> DefinitionData:
         raise refused("not_a_workbook") from error
     except (MemoryError, RecursionError):
         raise
-    except Exception as error:  # readers of three formats fail in their own ways on broken files
+    except Exception as error:  # the reader fails in its own ways on broken files
         raise refused("not_a_workbook") from error
+
+
+def _of_another_format(file: bytes) -> WorkbookRefused:
+    """What to say of a file by its content; its name may say anything."""
+    if file.startswith(_OLE):
+        is_sealed = _SEALED in file  # so Excel keeps an .xlsx with a password
+        return refused("password") if is_sealed else refused("other_format", format=".xls")
+    if file.strip() and not file.startswith(b"%PDF") and not _NOT_IN_TEXT.search(file[:_CHUNK]):
+        return refused("other_format", format=".csv")
+    return refused("not_a_workbook")
 
 
 def _refuse_bombs(workbook: bytes) -> None:

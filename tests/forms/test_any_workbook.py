@@ -1,11 +1,11 @@
 """Whatever stands in the cells, a workbook becomes a form or findings, and nothing else."""
 
-import csv
 import io
 import json
 
 from hypothesis import given
 from hypothesis import strategies as st
+from xlsxwriter import Workbook
 
 from forms.compiled import Compiled
 from forms.compiler import compile_workbook
@@ -80,14 +80,16 @@ def rows(headers: list[str], size: int) -> st.SearchStrategy[list[list[str]]]:
     )
 
 
-def as_csv(sheets: dict[str, list[list[str]]]) -> bytes:
-    """Sheets in the one-file form that pyxform reads."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    for name, lines in sheets.items():
-        writer.writerow([name])
-        writer.writerows([["", *line] for line in lines])
-    return text.getvalue().encode("utf-8", "replace")
+def as_xlsx(sheets: dict[str, list[list[str]]]) -> bytes:
+    """A workbook in which every cell is a text."""
+    file = io.BytesIO()
+    with Workbook(file, {"in_memory": True}) as book:
+        for name, lines in sheets.items():
+            sheet = book.add_worksheet(name)
+            for row, line in enumerate(lines):
+                for column, text in enumerate(line):
+                    sheet.write_string(row, column, text)
+    return file.getvalue()
 
 
 def compiled(workbook: bytes) -> Compiled | None:
@@ -106,7 +108,7 @@ def compiled(workbook: bytes) -> Compiled | None:
 def test_any_cells_give_a_form_or_findings(
     survey: list[list[str]], choices: list[list[str]], settings: list[list[str]]
 ) -> None:
-    done = compiled(as_csv({"survey": survey, "choices": choices, "settings": settings}))
+    done = compiled(as_xlsx({"survey": survey, "choices": choices, "settings": settings}))
 
     if done:
         assert done.form.program.asked
@@ -119,9 +121,8 @@ def test_any_rows_below_good_headers_give_a_form_or_findings(survey: list[list[s
     first = [["text", "a", "A"], ["select_one l", "b", "B"]]
     lines = [names, *first, *[[*line, "", ""][:3] for line in survey[1:]]]
 
-    compiled(
-        as_csv({"survey": lines, "choices": [["list_name", "name", "label"], ["l", "x", "X"]]})
-    )
+    choices = [["list_name", "name", "label"], ["l", "x", "X"]]
+    compiled(as_xlsx({"survey": lines, "choices": choices}))
 
 
 @given(st.binary(max_size=300))

@@ -51,14 +51,36 @@ def lying() -> bytes:
     return bytes(file)
 
 
+def ods() -> bytes:
+    """The beginning of a LibreOffice table: its first part names its kind."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<office:document-content/>")
+    return file.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""What old workbooks begin with, and new ones that are locked."""
+
 ENTITY = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>'
 BAD = {
-    "a letter": (b"Bonjour", "not_a_workbook"),
+    "a letter": (b"Bonjour", "other_format"),
+    "a table as text": (b"survey\n,type,name,label\n,text,a,A\n", "other_format"),
+    "Arabic text of Windows": ("نص".encode("cp1256"), "other_format"),
+    "text in UTF-16": ("survey;type".encode("utf-16"), "not_a_workbook"),
+    "blanks": (b" \n" * 9, "not_a_workbook"),
+    "a page": (b"%PDF-1.7\n%\xe2\xe3", "not_a_workbook"),
+    "a table of LibreOffice": (ods(), "other_format"),
+    "a workbook with a password": (
+        OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(500),
+        "password",
+    ),
     "nothing": (b"", "not_a_workbook"),
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(500), "not_a_workbook"),
     "a broken archive": (b"PK\x03\x04" + bytes(100), "not_a_workbook"),
     "half a workbook": (workbook(GOOD)[:2_000], "not_a_workbook"),
-    "an old file that is none": (b"\xd0\xcf\x11\xe0" + bytes(4_000), "not_a_workbook"),
+    "an old workbook": (OLE + bytes(4_000), "other_format"),
     "an archive without sheets": (changed({"xl/workbook.xml": b"<x/>"}), "no_survey_sheet"),
     "a large file": (bytes(LARGEST_FILE + 1), "file_too_large"),
     "a zip bomb": (changed({"xl/bomb.xml": b" " * 70 * 2**20}), "unpacked_too_large"),
@@ -105,6 +127,23 @@ def test_a_bad_file_is_refused_in_a_moment(name: str) -> None:
     assert time.perf_counter() - begun < 5
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("an old workbook", "this file is a .xls file inside, whatever it is called; "),
+        ("a table as text", "this file is a .csv file inside, whatever it is called; "),
+        ("a table of LibreOffice", "this file is a .ods file inside, whatever it is called; "),
+    ],
+)
+def test_another_format_is_named_with_what_to_do(name: str, sentence: str) -> None:
+    with pytest.raises(WorkbookRefused) as refusal:
+        compile_workbook(BAD[name][0])
+
+    assert str(refusal.value.findings[0]) == (
+        sentence + "open it in Excel or LibreOffice, save it as .xlsx and send that file"
+    )
+
+
 def test_a_header_twice_is_named() -> None:
     with pytest.raises(WorkbookRefused) as refusal:
         sheets_of(workbook("survey\n| type | name | name |\n| text | a | b |\n"))
@@ -124,7 +163,7 @@ async def test_the_child_process_gives_the_findings() -> None:
     with pytest.raises(WorkbookRefused) as refusal:
         await compile_in_child(b"Bonjour")
 
-    assert [finding.code for finding in refusal.value.findings] == ["not_a_workbook"]
+    assert [finding.code for finding in refusal.value.findings] == ["other_format"]
 
 
 async def test_a_child_that_needs_too_long_is_ended() -> None:

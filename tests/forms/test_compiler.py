@@ -104,6 +104,23 @@ def test_an_untranslated_form_speaks_its_only_language() -> None:
     assert form.question("a").label == {"default": "Votre mot"}
 
 
+def test_apostrophes_are_curved_in_words_and_straight_in_expressions() -> None:
+    form = form_of(
+        """
+        survey
+        | type | name | label | hint | constraint | constraint_message |
+        | text | a | Aujourd’hui, qu'attendez-vous ? | 'x' | . != 'l’eau' | L’eau n'est pas un mot |
+        """
+    )
+
+    question = form.question("a")
+
+    assert question.label == {"default": "Aujourd’hui, qu’attendez-vous ?"}
+    assert question.hint == {"default": "'x'"}
+    assert question.constraint_message == {"default": "L’eau n’est pas un mot"}
+    assert question.constraint == ". != 'l'eau'"
+
+
 def test_a_plain_column_speaks_the_default_language() -> None:
     form = form_of(
         """
@@ -144,10 +161,15 @@ def test_a_version_is_made_where_none_is_written() -> None:
     assert len(form_of(tables).version) == 10
 
 
-def test_csv_and_other_headers_of_the_same_meaning_are_read() -> None:
-    file = b"survey\n,type,name,caption,relevance\n,text,a,A,\n,text,b,B,${a} != ''\n"
-
-    form = compile_workbook(file).form
+def test_other_headers_of_the_same_meaning_are_read() -> None:
+    form = form_of(
+        """
+        survey
+        | type | name | caption | relevance |
+        | text | a | A |
+        | text | b | B | ${a} != '' |
+        """
+    )
 
     assert form.question("b").relevant == "${a} != ''"
 
