@@ -1,0 +1,42 @@
+"""What happened in a run, in order, as JSON lines: the checker reads nothing else."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+Kind = Literal["run", "act", "reply", "silence", "kill", "missed", "up", "rows", "requests"]
+"""``act``: a person did something; ``reply``: they saw what follows from it; ``silence``: they
+did not in time; ``missed``: a kill that did not strike as it was meant to; ``up``: a start."""
+
+
+class History:
+    """Written as it happens; each line has ``at``, seconds since the run began."""
+
+    def __init__(self, path: Path) -> None:
+        self._began = time.monotonic()
+        self._file = path.open("w", encoding="utf-8", buffering=1)
+        self._acts = 0
+        self.path = path
+
+    def note(self, kind: Kind, **what: Any) -> None:
+        """Append a line."""
+        line = {"kind": kind, "at": round(time.monotonic() - self._began, 4), **what}
+        self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+    def act(self, person: int, does: str, path: str | None = None, value: Any = None) -> int:
+        """A person does something; ``value`` is what must stand under ``path`` because of it."""
+        self._acts += 1
+        self.note("act", act=self._acts, person=person, does=does, path=path, value=value)
+        return self._acts
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def read(path: Path) -> Iterator[dict[str, Any]]:
+    """The lines of a history."""
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)

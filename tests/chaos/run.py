@@ -1,0 +1,131 @@
+"""One run: people answer, the bot is killed so many times, and everything is put in a history."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiohttp import ClientSession
+
+from simulator.control_client import ControlClient
+from simulator.town import Town
+from storage.keys import Keyring
+from tests.chaos.bot_process import BotProcess
+from tests.chaos.ground import Ground, telegram
+from tests.chaos.history import History
+from tests.chaos.killer import Killer, plan
+from tests.chaos.people import Crowd
+from tests.chaos.rows import Rows, open_rows
+from tests.chaos.stages import Stage, Watcher, same
+
+PEOPLE = 8
+SETTLE_SECONDS = 25.0
+TRIES = 3
+"""How often a stage is tried again that was not met."""
+
+
+@dataclass
+class Scene:
+    """Everything that takes part in a run."""
+
+    ground: Ground
+    town: Town
+    bot: BotProcess
+    rows: Rows
+    watcher: Watcher
+    history: History
+    crowd: Crowd
+    rng: random.Random
+
+    async def settle(self) -> None:
+        """Nobody acts any more; wait until all is worked on and said, or time is over."""
+        await self.crowd.end()
+        until = asyncio.get_running_loop().time() + SETTLE_SECONDS
+        open_things = (
+            "SELECT (SELECT count(*) FROM inbox WHERE state = 'waiting') + "
+            "(SELECT count(*) FROM outbox WHERE state = 'waiting')"
+        )
+        while asyncio.get_running_loop().time() < until:
+            ((left,),) = await self.rows.fetch(open_things)
+            if not left and not await self.town.pending_updates():
+                return
+            await asyncio.sleep(0.05)
+
+    async def write_rows(self) -> None:
+        """Put the requests and the rows at the end into the history."""
+        await self.watcher.look()
+        for one in self.watcher.carried_out():
+            self.history.note(
+                "requests",
+                n=one.n,
+                chat=one.chat_id,
+                method=one.method,
+                params=same(one.method, one.params),
+            )
+        inbox = await self.rows.fetch(
+            "SELECT update_id, state FROM inbox WHERE update_id IS NOT NULL ORDER BY seq"
+        )
+        parked = sum(state == "parked" for _, state in inbox)
+        people = {number: phone.chat_id for number, phone in self.crowd.phones.items()}
+        submissions, _ = await self.ground.submissions(people)
+        self.history.note(
+            "rows",
+            inbox=[list(row) for row in inbox],
+            parked=parked,
+            submissions=submissions,
+            tallies=await self.ground.tallies(),
+        )
+
+
+@asynccontextmanager
+async def scene(
+    url: str, folder: Path, seed: int, *, fresh: bool, **about: object
+) -> AsyncIterator[Scene]:
+    """Set everything up in a folder; the database is migrated and empty."""
+    rng = random.Random(seed)  # noqa: S311  (repeatable)
+    ground = await Ground.lay(url, folder)
+    history = History(folder / "history.jsonl")
+    history.note("run", seed=seed, **about)
+    async with telegram(folder) as town, ClientSession() as session:
+        bot = BotProcess(folder, ground.env(town), fresh=fresh)
+        rows = await open_rows(url)
+        control = ControlClient(town.base_url, session)
+        watcher = Watcher(town, control, rows, Keyring(ground.key_file))
+        crowd = Crowd(town, ground.form, history, rng, lambda: bot.up_at)
+        try:
+            yield Scene(ground, town, bot, rows, watcher, history, crowd, rng)
+        finally:
+            await crowd.finish()
+            await bot.close()
+            await rows.close()
+            history.close()
+
+
+async def kill_again_and_again(
+    url: str, folder: Path, *, kills: int, seed: int, latency: float, fresh: bool
+) -> Path:
+    """The history of a run with so many kills; ``latency`` in seconds."""
+    async with scene(
+        url, folder, seed, fresh=fresh, kills=kills, latency=latency, database=url.split(":")[0]
+    ) as on:
+        killer = Killer(
+            on.town, on.bot, on.rows, on.watcher, on.history, on.rng, latency, on.crowd.check
+        )
+        await killer.start()
+        on.crowd.begin(PEOPLE)
+        waiting = plan(kills, list(Stage), on.rng)
+        again: list[Stage] = []
+        for _ in range(TRIES):
+            again = [aim for aim in waiting if not await killer.strike(aim)]
+            if not again:
+                break
+            waiting = again
+        await on.town.clear_faults()
+        if on.bot.up_at is None:
+            await killer.start()
+        await on.settle()
+        await on.write_rows()
+        await on.bot.stop()
+    return on.history.path
