@@ -1,0 +1,132 @@
+"""The bot as a process: told to stop under load, started twice, started too early."""
+
+import asyncio
+import os
+import shutil
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from simulator.phone import Phone
+from simulator.town import Town
+from storage.inbox import InboxState
+from tests.conversations.commune import Commune
+from tests.conversations.conftest import Loaded
+
+HOUSE = Path(__file__).parents[2]
+RUN = ("-m", "bot", "run")
+
+
+async def musharaka(*words: str, env: Mapping[str, str]) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        *words,
+        cwd=HOUSE,
+        env={**os.environ, **env},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+
+
+async def hears(process: asyncio.subprocess.Process, word: str) -> None:
+    assert process.stdout is not None
+    async with asyncio.timeout(30):
+        async for line in process.stdout:
+            if word in line.decode():
+                return
+    raise AssertionError(f"the process ended without a word of {word!r}")
+
+
+@pytest.fixture
+def apart(example_url: str, loaded_example: Loaded, tmp_path: Path, town: Town) -> dict[str, str]:
+    """The settings of a bot that runs as a process of its own."""
+    keys = tmp_path / "keys"
+    shutil.copyfile(loaded_example.keys, keys)
+    return {
+        "BOT_TOKEN": town.token,
+        "BOT_API_BASE": town.base_url,
+        "DATABASE_URL": example_url,
+        "KEY_FILE": str(keys),
+        "WEBHOOK_URL": "",
+    }
+
+
+@pytest.fixture
+async def process(apart: dict[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
+    started = await musharaka(*RUN, env=apart)
+    await hears(started, "running")
+    yield started
+    if started.returncode is None:
+        started.kill()
+    await started.wait()
+
+
+async def test_told_to_stop_under_load_it_ends_in_time_and_nothing_is_lost(
+    process: asyncio.subprocess.Process, apart: dict[str, str], town: Town
+) -> None:
+    people = [await town.phone(f"Voisine {number}", "fr") for number in range(25)]
+    await town.fault("latency", "*", seconds=0.3)
+
+    for person in people:
+        await person.sends("/start")
+        await person.sends("/help")
+    await town.requests(method="sendMessage", wait=5)
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    code = await process.wait()
+    took = time.monotonic() - began
+
+    assert code == 0
+    assert took < 10
+    await town.clear_faults()
+    commune = Commune(apart["DATABASE_URL"], Path(apart["KEY_FILE"]), town)
+    await commune.start()
+    try:
+        for person in people:
+            await person.waits_for("service automatique", after=0)
+        await commune.settled()
+        assert await commune.inbox() == {InboxState.DONE: 50}
+    finally:
+        await commune.end()
+    assert [await count(person) for person in people] == [2] * 25
+
+
+async def count(person: Phone) -> int:
+    return sum(message.sender == "bot" for message in await person.chat())
+
+
+async def test_a_second_bot_on_the_same_database_is_refused_with_one_sentence(
+    process: asyncio.subprocess.Process, apart: dict[str, str]
+) -> None:
+    second = await musharaka(*RUN, env=apart)
+    said, _ = await second.communicate()
+
+    assert second.returncode == 1
+    assert b"Traceback" not in said
+    assert b"musharaka run" in said
+    assert said.strip().count(b"\n") == 0
+    assert process.returncode is None
+
+
+async def test_a_database_that_was_never_migrated_names_the_command(
+    empty_database_url: str, apart: dict[str, str]
+) -> None:
+    early = await musharaka(*RUN, env={**apart, "DATABASE_URL": empty_database_url})
+    said, _ = await early.communicate()
+
+    assert early.returncode == 1
+    assert b"musharaka migrate" in said
+    assert b"Traceback" not in said
+
+
+async def test_a_missing_key_file_is_one_sentence(apart: dict[str, str], tmp_path: Path) -> None:
+    without = await musharaka(*RUN, env={**apart, "KEY_FILE": str(tmp_path / "none")})
+    said, _ = await without.communicate()
+
+    assert without.returncode == 1
+    assert b"key" in said
+    assert b"Traceback" not in said
