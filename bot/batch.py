@@ -151,9 +151,9 @@ class Batches:
 
     async def _handle(self, update: Update, person: Person, known: Known) -> Replies:
         place = known.place_of(person)
-        replies = await self._dispatcher.feed_update(
-            self._bot,
-            update,
+        replies = await self._dispatcher.propagate_event(
+            update.event_type,  # straight to the handlers: all around them is the worker's
+            update.event,
             person=person,
             known=known,
             now=known.now,

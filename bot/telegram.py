@@ -3,8 +3,11 @@
 import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
+
+from bot.http import Http, NoAnswer, NoConnection
 
 
 class NotSent(Exception):
@@ -35,17 +38,20 @@ class Telegram:
 
     def __init__(self, base: str, token: str, *, connections: int = 256) -> None:
         self._address = f"{base.rstrip('/')}/bot{token}/"
-        self._http = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=connections, keepalive_timeout=55),
-            auto_decompress=True,
-        )
+        self._path = f"{urlsplit(base).path.rstrip('/')}/bot{token}/"
+        self._http = Http(base, connections=connections)
+        self._uploads: aiohttp.ClientSession | None = None
 
     async def call(self, method: str, params: Any = None, *, within: float = 30) -> Answer:
         """Post parameters, given as an object or as JSON bytes; raises NotSent, OutcomeUnknown."""
         body = params if isinstance(params, bytes) else json.dumps(params or {}).encode()
-        return await self._post(
-            method, within, data=body, headers={"Content-Type": "application/json"}
-        )
+        try:
+            status, raw = await self._http.post(self._path + method, body, within)
+        except NoConnection as error:
+            raise NotSent(str(error)) from None
+        except NoAnswer as error:
+            raise OutcomeUnknown(str(error)) from None
+        return _read(status, raw)
 
     async def upload(
         self,
@@ -63,12 +69,11 @@ class Telegram:
         for name, value in params.items():
             form.add_field(name, value if isinstance(value, str) else json.dumps(value))
         form.add_field(field, content, filename=file_name, content_type=media_type)
-        return await self._post(method, within, data=form)
-
-    async def _post(self, method: str, within: float, **request: Any) -> Answer:
         limit = aiohttp.ClientTimeout(total=within, sock_connect=10)
+        if self._uploads is None:
+            self._uploads = aiohttp.ClientSession()
         try:
-            async with self._http.post(self._address + method, timeout=limit, **request) as got:
+            async with self._uploads.post(self._address + method, timeout=limit, data=form) as got:
                 status, raw = got.status, await got.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(type(error).__name__) from None
@@ -77,7 +82,9 @@ class Telegram:
         return _read(status, raw)
 
     async def close(self) -> None:
-        await self._http.close()
+        self._http.close()
+        if self._uploads is not None:
+            await self._uploads.close()
 
 
 def _read(status: int, raw: bytes) -> Answer:
