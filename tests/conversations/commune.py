@@ -130,7 +130,8 @@ class Commune:
 
     async def consultation(self, slug: str = HOUSES) -> Consultation:
         async def ask(session: Any) -> Consultation:
-            found = await session.scalar(select(Consultation).where(Consultation.slug == slug))
+            statement = select(Consultation).where(Consultation.slug == slug)
+            found: Consultation | None = await session.scalar(statement)
             assert found is not None
             return found
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from simulator.phone import Phone
 from tests.conversations.commune import Commune
 from tests.conversations.walking import WHY_NEVER, begins, bot_messages
 
-FAULTS = {
+FAULTS: dict[str, dict[str, Any]] = {
     "server error": {"kind": "error", "status": 502},
     "reset before": {"kind": "reset_before"},
     "reset after": {"kind": "reset_after"},
@@ -25,8 +26,7 @@ async def test_a_poll_that_fails_is_tried_again_and_loses_nothing(
     commune: Commune, amina: Phone, trouble: str
 ) -> None:
     first = await begins(amina)
-    fault = dict(FAULTS[trouble])
-    await commune.town.fault(str(fault.pop("kind")), "getUpdates", count=1, **fault)
+    await commune.town.fault(methods="getUpdates", count=1, **FAULTS[trouble])
 
     await amina.taps(first, "Jamais")
     await amina.waits_for(WHY_NEVER)
