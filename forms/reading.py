@@ -17,6 +17,7 @@ from forms.form import Texts
 Column = tuple[str, ...]
 """A header in pyxform's words: `("bind", "relevant")`, `("label", "Français (fr)")`."""
 
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _CODE = re.compile(r"\(\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\s*\)\s*$")
 _NAMES = {
     "français": "fr",
@@ -77,13 +78,16 @@ class Languages:
     default: str
 
     def texts(self, row: Row, *column: str) -> Texts:
-        """The cell in every language that has one; a plain column speaks the default language."""
+        """The cell in every language that has one; a plain column speaks the default language.
+
+        As it is printed: pyxform has made every apostrophe straight, as expressions need them.
+        """
         found: dict[str, str] = {}
         if plain := row.get(*column):
-            found[self.default] = plain
+            found[self.default] = _printed(plain)
         for written, code in self.codes.items():
             if text := row.get(*column, written):
-                found[code] = text
+                found[code] = _printed(text)
         return found
 
 
@@ -110,6 +114,10 @@ def code_of(written: str) -> str:
         return found[1].lower()
     folded = written.strip().lower()
     return _NAMES.get(folded, folded)
+
+
+def _printed(text: str) -> str:
+    return _APOSTROPHE.sub("’", text)
 
 
 def _headers(data: DefinitionData, name: str) -> list[str]:

@@ -47,13 +47,13 @@ def _presence(language: str, profile: Profile) -> Presence:
             language,
             (
                 ("start", _("Main menu")),
-                ("consultations", _("Open consultations")),
+                ("consultations", _("Consultations")),
                 ("language", _("Language")),
                 ("help", _("Help")),
             ),
             _(
-                "{commune}: citizen participation. Read the consultations, give your opinion and "
-                "follow what becomes of it. Your answers to consultations are anonymous."
+                "{commune}: citizen participation. Here you can read the consultations of the "
+                "commune and give your opinion. Your answers are kept without your name."
             ).format(commune=name),
             _("{commune}: citizen participation").format(commune=name),
         )

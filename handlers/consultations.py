@@ -9,6 +9,7 @@ from handlers.filters import Commanded
 from handlers.language import language_now
 from handlers.replies import Replies
 from handlers.saying import chat_of, edited, noticed, said
+from handlers.start import greeted
 from handlers.views import consultations as views
 from handlers.views.actions import (
     AgreeToNotice,
@@ -17,7 +18,7 @@ from handlers.views.actions import (
     OpenConsultation,
     ReadDocument,
 )
-from handlers.views.start import menu
+from handlers.views.start import language_choice, menu
 from participation.answering import Unagreed
 from participation.consultations import Consultations
 from participation.known import Known
@@ -79,8 +80,10 @@ async def list_consultations(
 
 @router.message(Commanded("consultations"))
 async def list_in_chat(message: Message, people: People, consultations: Consultations) -> Replies:
-    """Show the list as a new message."""
+    """Show the list as a new message, to those whose language is known."""
     people.leave()
+    if greeted(message, people) is None:
+        return [said(message.chat.id, language_choice())]
     return [said(message.chat.id, views.consultations(consultations.all(), 0))]
 
 

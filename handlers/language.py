@@ -24,7 +24,6 @@ OWN_NAMES = {"ar": "العربية", "fr": "Français"}
 
 _LOCALES = {language: Locale(language, "MA") for language in LANGUAGES}
 _FIRST = LANGUAGES[0]
-_DAY = {"ar": "EEEE d MMMM y", "fr": "EEEE d MMMM y"}
 _OPEN, _CLOSE = "\u2068", "\u2069"
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"
 _STRONG = frozenset({"L", "R", "AL"})
@@ -59,9 +58,9 @@ def speaking(language: str | None) -> Iterator[None]:
         _spoken.reset(token)
 
 
-def language_for(language_code: str | None) -> str | None:
-    """The language to speak with somebody whose app reports this one; None: not known yet."""
-    return spoken_language(language_code)
+def language_for(language_code: str | None) -> str:
+    """The language to speak with somebody who has chosen none; ours, whatever their app speaks."""
+    return spoken_language(language_code) or _FIRST
 
 
 def language_now() -> str:
@@ -117,10 +116,21 @@ def escape(text: str) -> str:
 
 def on_day(day: date) -> str:
     """A day in words: ``Friday 15 April 2024``; isolated."""
-    language = language_now()
-    return isolate(format_date(day, _DAY[language], locale=_LOCALES[language]))
+    return isolate(_in_words(day, "EEEE"))
 
 
 def short_day(day: date) -> str:
     """A day without its name: ``15 April 2024``; isolated."""
-    return isolate(format_date(day, "d MMMM y", locale=_LOCALES[language_now()]))
+    return isolate(day_in_words(day))
+
+
+def day_in_words(day: date) -> str:
+    """As ``short_day``, for where it is isolated with other words."""
+    return _in_words(day)
+
+
+def _in_words(day: date, *weekday: str) -> str:
+    language = language_now()
+    number = "'1er'" if language == "fr" and day.day == 1 else "d"
+    pattern = " ".join((*weekday, number, "MMMM y"))
+    return format_date(day, pattern, locale=_LOCALES[language])

@@ -55,8 +55,8 @@ def standing_step(person: Person, known: Known) -> Step | None:
 def _hint(message: Message, step: Step | None) -> str:
     if message.text is None:
         return _(
-            "We can read words and taps on buttons, not yet photos, voice messages or files. "
-            "Nothing of it was kept."
+            "We cannot listen to voice messages or open photos and files yet, and keep none of "
+            "them. Please write, or tap a button."
         )
     if step is None:
         return _("Thank you for your message. It answers no question now: please choose below.")

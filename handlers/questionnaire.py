@@ -23,6 +23,7 @@ from handlers.views.actions import (
 )
 from handlers.views.consultations import paused
 from handlers.views.questions import page_with, question
+from participation.answering import Step
 from participation.consultations import Consultations
 from participation.submissions import Submissions
 
@@ -61,7 +62,7 @@ async def finish_choosing(
 ) -> Replies:
     """Record what is ticked, ask what comes next."""
     step = submissions.finish_choosing(action.consultation, action.question)
-    return go_on(query, step, _("Recorded."))
+    return go_on(query, step, _("Recorded.") if _has_answer(step) else "")
 
 
 @router.callback_query(Tapped(SkipQuestion))
@@ -106,3 +107,9 @@ async def save_for_later(
     submissions.pause(action.consultation)
     listed = consultations.present(action.consultation).listed
     return [noticed(query, _("Saved.")), edited(query, paused(listed))]
+
+
+def _has_answer(step: Step) -> bool:
+    """Whether what was asked before this step was answered, not passed over."""
+    after = step.after
+    return after is not None and after.interview.answers.get(after.question.path) is not None

@@ -29,7 +29,7 @@ async def start(
     message: Message, argument: str, known: Known, people: People, consultations: Consultations
 ) -> Replies:
     """Greet, or land in the consultation that the link names."""
-    language = people.greet(message.from_user.language_code if message.from_user else None)
+    language = greeted(message, people)
     people.come_back()
     people.leave()
     wanted = _linked(argument, consultations)
@@ -48,8 +48,10 @@ async def ask_for_language(message: Message) -> Replies:
 
 
 @router.message(Commanded("help"))
-async def explain_in_chat(message: Message, known: Known) -> Replies:
-    """Show the help as a new message."""
+async def explain_in_chat(message: Message, known: Known, people: People) -> Replies:
+    """Show the help as a new message, to those whose language is known."""
+    if greeted(message, people) is None:
+        return [said(message.chat.id, views.language_choice())]
     return [said(message.chat.id, views.help_page(known.commune))]
 
 
@@ -96,6 +98,11 @@ async def open_menu(
 async def open_help(query: CallbackQuery, known: Known) -> Replies:
     """Show the help in place."""
     return [noticed(query), edited(query, views.help_page(known.commune))]
+
+
+def greeted(message: Message, people: People) -> str | None:
+    """The language to speak with the sender; None: they have to be asked."""
+    return people.greet(message.from_user.language_code if message.from_user else None)
 
 
 def _linked(argument: str, consultations: Consultations) -> int:

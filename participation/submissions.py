@@ -129,8 +129,15 @@ class Submissions:
         return self._answer(draft, asked, lambda: None)
 
     def keep(self, consultation_id: int, index: int) -> Step:
-        """Leave an earlier answer as it is; raises NothingToKeep."""
+        """Leave an earlier answer as it is, or take the form's default where there is none.
+
+        Raises NothingToKeep where there is neither, NotAccepted for a default that is refused.
+        """
         draft, asked = self._asked(consultation_id, index)
+        if draft.interview.answers.get(asked.question.path) is None:
+            suggested = draft.interview.default(asked.question)
+            if suggested is not None:
+                return self._answer(draft, asked, lambda: suggested)
         if asked.question.path not in draft.interview.answers:
             raise NothingToKeep
         return self._proceed(draft, draft.interview, Answered(draft.interview, asked.question))

@@ -6,7 +6,7 @@ from datetime import date
 from forms.answers import AnswerRefused, RefusalKind
 from forms.form import Question, QuestionType
 from forms.interview import Interview, Value
-from handlers.language import _, escape, isolate, language_now, short_day
+from handlers.language import _, day_in_words, escape, isolate, language_now
 from handlers.views.view import View, lines, shortened
 from participation.answering import Answered
 
@@ -43,7 +43,7 @@ def answer_text(interview: Interview, question: Question, value: Value) -> str:
 
 def _plain(interview: Interview, question: Question, value: Value) -> str:
     if question.type is QuestionType.DATE and isinstance(value, str):
-        return short_day(date.fromisoformat(value))
+        return day_in_words(date.fromisoformat(value))
     if question.type in {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE}:
         names = value if isinstance(value, list) else [value]
         chosen = [

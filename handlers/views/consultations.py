@@ -85,13 +85,14 @@ def card(presented: Presented) -> View:
         paragraphs(
             _heading(listed.title),
             escape(shortened(in_language(presented.stake), LONGEST_STAKE)),
-            lines(dates(listed), standing(listed)),
-            _steps(presented, has_documents=bool(readings)),
+            lines(dates(listed), standing(listed), one_account(listed)),
+            _steps(presented, readings),
             escape(shortened(in_language(presented.contact), LONGEST_CONTACT)),
         ),
         rows(
             *one_a_row(
-                Button(_document_label(one), ReadDocument(one.document_id)) for one in readings
+                Button(label, ReadDocument(one.document_id))
+                for one, label in zip(readings, _document_labels(readings), strict=True)
             ),
             answering(listed),
             (*other_languages(listed.consultation_id),),
@@ -130,20 +131,23 @@ def notice_text(unagreed: Unagreed, profile: Profile) -> str:
     """The notice of ``NOTICE_VERSION``; another wording is another version."""
     commune = isolate(escape(commune_name(profile)) or _("The commune"))
     title = isolate(escape(shortened(in_language(unagreed.title), LONGEST_TITLE)))
-    return lines(
-        _(
-            "{commune} asks for your opinion on {title}. Your answers serve this consultation "
-            "only (law 09-08)."
-        ).format(commune=commune, title=title),
-        _(
-            "They are anonymous: neither your name nor your number is kept with them, and the key "
-            "that could link them to you is destroyed after the closing."
+    return paragraphs(
+        _("{commune} asks for your opinion on {title}.").format(commune=commune, title=title),
+        lines(
+            _("The commune reads the answers, for this consultation only (law 09-08)."),
+            _("Your answers are kept without your name and without your telephone number."),
         ),
-        _(
-            "Until then, whoever runs the server could make the link; and Telegram itself sees "
-            "your messages, outside Morocco."
+        lines(
+            _(
+                "Until the closing, a secret key ties your answers to your account, so that you "
+                "can go on and nobody answers twice. It is destroyed afterwards."
+            ),
+            _("Until then, those who run this service could find your answers."),
         ),
-        _("Do not send your national ID card number (CNIE)."),
+        lines(
+            _("Telegram sees your messages and keeps them outside Morocco."),
+            _("Do not send your national ID card number (CNIE)."),
+        ),
     )
 
 
@@ -156,7 +160,7 @@ def paused(listed: Listed) -> View:
     late = listed.phase is Phase.FINISHING
     return View(
         lines(_("Saved."), still_time(listed.closes_on)) if late else until,
-        rows(continuing(listed), (Button(_("Main menu"), OpenMenu(below=False)),)),
+        rows(*continuing([listed]), (Button(_("Main menu"), OpenMenu(below=False)),)),
     )
 
 
@@ -189,6 +193,13 @@ def standing(listed: Listed) -> str:
     return ""
 
 
+def one_account(listed: Listed) -> str:
+    """Telephones are shared: how somebody else can answer, once this account has."""
+    if listed.standing is not Standing.SUBMITTED or listed.phase is not Phase.OPEN:
+        return ""
+    return _("Each Telegram account answers once. Somebody else can answer from their own.")
+
+
 def answering(listed: Listed) -> Row:
     """The button to the form; none where it cannot be filled in."""
     action = BeginAnswering(listed.consultation_id)
@@ -212,17 +223,26 @@ def _heading(title: Texts) -> str:
     return f"<b>{escape(shortened(in_language(title), LONGEST_TITLE))}</b>"
 
 
-def _document_label(reading: Reading) -> str:
-    title = isolate(shortened(in_language(reading.title), LONGEST_LABEL))
-    return _("Read: {title}").format(title=title)
+def _document_labels(readings: Sequence[Reading]) -> list[str]:
+    """A single document has its title in the text; several are told apart by their buttons."""
+    if len(readings) == 1:
+        return [_("Read the document")]
+    titles = [isolate(shortened(in_language(one.title), LONGEST_LABEL)) for one in readings]
+    return [_("Read: {title}").format(title=title) for title in titles]
 
 
-def _steps(presented: Presented, *, has_documents: bool) -> str:
+def _steps(presented: Presented, readings: Sequence[Reading]) -> str:
     listed = presented.listed
     if listed.may_begin or listed.may_continue:
-        first = _("Step 1: read the documents.") if has_documents else ""
-        return lines(first, _second_step(presented))
-    return _("The documents can be read here.") if has_documents else ""
+        return lines(_first_step(readings), _second_step(presented))
+    return _("You can read the documents here.") if readings else ""
+
+
+def _first_step(readings: Sequence[Reading]) -> str:
+    if len(readings) != 1:
+        return _("Step 1: read the documents.") if readings else ""
+    title = escape(shortened(in_language(readings[0].title), LONGEST_TITLE))
+    return _("Step 1: read the document “{title}”.").format(title=isolate(title))
 
 
 def _second_step(presented: Presented) -> str:

@@ -15,7 +15,7 @@ from handlers.views.actions import (
     TickChoice,
     TurnChoices,
 )
-from handlers.views.answers import answer_line, question_label
+from handlers.views.answers import answer_line, answer_text, question_label
 from handlers.views.start import other_languages, still_time
 from handlers.views.view import (
     PAGE,
@@ -47,7 +47,9 @@ FEW = 4
 def question(asked: Asked, *, first: str = "", page: int = 0) -> View:
     """The question with its buttons; ``first`` is said before it."""
     interview, one = asked.interview, asked.question
-    has_answer = one.path in interview.answers and one.type is not QuestionType.NOTE
+    has_answer = interview.answers.get(one.path) is not None
+    hint = escape(shortened(interview.hint(one, language_now()), LONGEST_HINT))
+    suggested = suggestion(asked)
     return View(
         paragraphs(
             first,
@@ -55,17 +57,21 @@ def question(asked: Asked, *, first: str = "", page: int = 0) -> View:
             lines(
                 progress(asked),
                 question_label(interview, one),
-                escape(shortened(interview.hint(one, language_now()), LONGEST_HINT)),
+                hint,
             ),
             _listed_choices(asked, page),
             lines(
                 answer_line(interview, one) if has_answer and not asked.choosing else "",
                 _ticked(asked),
-                HOW_TO_ANSWER[one.type](),
+                suggested,
+                how_to_answer(one, hinted=bool(hint)),
                 page_number(*page_of(interview.choices(one), page)[1:]),
             ),
         ),
-        (*_choice_rows(asked, page), *_control_rows(asked, has_answer=has_answer)),
+        (
+            *_choice_rows(asked, page),
+            *_control_rows(asked, has_answer=has_answer, suggested=bool(suggested)),
+        ),
     )
 
 
@@ -79,6 +85,25 @@ def progress(asked: Asked) -> str:
     )
 
 
+def suggestion(asked: Asked) -> str:
+    """The form's default, said while there is no answer; ``""`` where there is none."""
+    interview, one = asked.interview, asked.question
+    if asked.choosing or interview.answers.get(one.path) is not None:
+        return ""
+    value = interview.default(one)
+    if value is None or one.type is QuestionType.NOTE:
+        return ""
+    return _("Suggested answer: {answer}").format(answer=answer_text(interview, one, value))
+
+
+def how_to_answer(one: Question, *, hinted: bool) -> str:
+    """What to do; short where the form has its own words on what to write."""
+    if hinted and one.type in SAID_BY_HINTS:
+        return _("Please answer with a message.")
+    return HOW_TO_ANSWER[one.type]()
+
+
+SAID_BY_HINTS = {QuestionType.TEXT, QuestionType.INTEGER, QuestionType.DECIMAL}
 HOW_TO_ANSWER: dict[QuestionType, Callable[[], str]] = {
     QuestionType.TEXT: lambda: _("Write your answer in a message, in your own words."),
     QuestionType.INTEGER: lambda: _("Write a whole number in a message."),
@@ -162,13 +187,14 @@ def _ticked(asked: Asked) -> str:
     )
 
 
-def _control_rows(asked: Asked, *, has_answer: bool) -> Rows:
+def _control_rows(asked: Asked, *, has_answer: bool, suggested: bool) -> Rows:
     one: Question = asked.question
     at = (asked.consultation_id, one.index)
     return rows(
         _row(one.type is QuestionType.SELECT_MULTIPLE, _("Done"), FinishChoosing(*at)),
         _row(one.type is QuestionType.NOTE, _("Continue"), SkipQuestion(*at)),
         _row(has_answer, _("Keep my answer"), KeepAnswer(*at)),
+        _row(suggested, _("Take this answer"), KeepAnswer(*at)),
         (
             *_row(asked.interview.before(one.path) is not None, _("Back"), GoBack(*at)),
             *_row(

@@ -1,5 +1,7 @@
 """The review before sending, and the receipt after it."""
 
+from collections.abc import Sequence
+
 from forms.form import Question, QuestionType
 from forms.interview import Interview
 from handlers.language import _, escape, in_language, isolate, language_now, on_day
@@ -14,6 +16,8 @@ from handlers.views.answers import answer_text, question_label
 from handlers.views.start import other_languages, still_time
 from handlers.views.view import (
     Button,
+    Row,
+    Rows,
     View,
     lines,
     one_a_row,
@@ -27,29 +31,28 @@ from handlers.views.view import (
 from participation.answering import Reviewed, Submitted
 
 LONGEST_QUESTION = 120
-LONGEST_BUTTON = 40
+LONGEST_BUTTON = 24
+A_ROW = 3
+"""How many numbers stand beside each other."""
 
 
 def review(reviewed: Reviewed, *, first: str = "", page: int = 0) -> View:
-    """Every answer with a button to change it; long forms have pages."""
+    """Every answer with its number and a button to change it; long forms have pages."""
     interview = reviewed.interview
     shown, page, count = page_of(answerable(interview), page)
     return View(
         paragraphs(
             first,
             still_time(reviewed.closed_on) if reviewed.closed_on else "",
-            _("Here are your answers. Nothing is sent yet: you can still change them."),
-            *(_entry(interview, question) for question in shown),
+            lines(
+                _("Here are your answers. Nothing is sent yet."),
+                _("You can change an answer. When all is right, tap “Send my answers”."),
+            ),
+            *(_numbered(interview, question) for question in shown),
             page_number(page, count),
         ),
         rows(
-            *one_a_row(
-                Button(
-                    _change_label(interview, question),
-                    ChangeAnswer(reviewed.consultation_id, question.index),
-                )
-                for question in shown
-            ),
+            *_changes(reviewed, shown),
             turning(page, count, lambda to: ReviewAnswers(reviewed.consultation_id, to)),
             (Button(_("Send my answers ✅"), SubmitAnswers(reviewed.consultation_id)),),
             (
@@ -68,7 +71,7 @@ def sent(submitted: Submitted) -> View:
         return View(_("Your answers were sent. They stay above, question by question."))
     return View(
         paragraphs(
-            _("These answers were sent:"), *(_entry(interview, question) for question in shown)
+            _("These answers were sent:"), *(_numbered(interview, question) for question in shown)
         )
     )
 
@@ -84,9 +87,13 @@ def receipt(submitted: Submitted) -> View:
                 _("Your receipt code: {code}").format(
                     code=isolate(f"<code>{submitted.receipt}</code>")
                 ),
-                _("Keep it: only this code leads to your answers, and we do not keep it."),
+                _("Keep it: it shows that your answers have arrived. We do not keep it."),
             ),
             _next(submitted),
+            _(
+                "Your answers can still be read in this chat. If others use this telephone, note "
+                "the code and delete the chat."
+            ),
         ),
         rows((Button(_("Main menu"), OpenMenu(below=True)),)),
     )
@@ -109,17 +116,40 @@ def answerable(interview: Interview) -> list[Question]:
     return [one for one in interview.relevant() if one.type is not QuestionType.NOTE]
 
 
-def _entry(interview: Interview, question: Question) -> str:
+def _numbered(interview: Interview, question: Question) -> str:
     value = interview.answers.get(question.path)
     return lines(
-        question_label(interview, question, LONGEST_QUESTION),
+        _("{number}. {question}").format(
+            number=isolate(_number(interview, question)),
+            question=question_label(interview, question, LONGEST_QUESTION),
+        ),
         _("No answer")
         if value is None
         else _("Answer: {answer}").format(answer=answer_text(interview, question, value)),
     )
 
 
+def _changes(reviewed: Reviewed, shown: Sequence[Question]) -> Rows:
+    """By their numbers, a few in a row; one a row where the form has short words for them."""
+    at = reviewed.consultation_id
+    buttons: Row = tuple(
+        Button(_change_label(reviewed.interview, one), ChangeAnswer(at, one.index))
+        for one in shown
+    )
+    if any(one.short_label for one in shown):
+        return one_a_row(buttons)
+    return tuple(buttons[start : start + A_ROW] for start in range(0, len(buttons), A_ROW))
+
+
 def _change_label(interview: Interview, question: Question) -> str:
+    number = isolate(_number(interview, question))
     short = interview.in_language(question.short_label, language_now())
-    words = short or interview.label(question, language_now())
-    return _("Change: {question}").format(question=isolate(shortened(words, LONGEST_BUTTON)))
+    if not short:
+        return _("Change {number}").format(number=number)
+    words = isolate(shortened(short, LONGEST_BUTTON))
+    return _("Change {number}: {question}").format(number=number, question=words)
+
+
+def _number(interview: Interview, question: Question) -> int:
+    """The number that the question had when it was asked, unless others came between."""
+    return interview.progress(question.path)[0]

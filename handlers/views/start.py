@@ -22,7 +22,7 @@ from handlers.views.actions import (
     SpeakLanguage,
 )
 from handlers.views.commune import Profile, commune_name, contact_lines
-from handlers.views.view import Button, Row, View, lines, paragraphs, rows, shortened
+from handlers.views.view import Button, Row, Rows, View, lines, paragraphs, rows, shortened
 from participation.consultations import Listed
 
 LONGEST_LABEL = 48
@@ -33,10 +33,11 @@ def menu(profile: Profile, listed: Sequence[Listed], *, first: str = "") -> View
     welcome = _(
         "Welcome. Here you can read the consultations of your commune and give your opinion."
     )
+    begun = [one for one in listed if one.may_continue]
     return View(
         paragraphs(first, lines(heading(profile), "" if first else welcome), _open_count(listed)),
         rows(
-            *(continuing(one) for one in listed if one.may_continue),
+            *continuing(begun),
             (Button(_("Consultations"), ListConsultations(0)),),
             (*other_languages(), Button(_("Help"), OpenHelp())),
         ),
@@ -46,7 +47,7 @@ def menu(profile: Profile, listed: Sequence[Listed], *, first: str = "") -> View
 def language_choice(consultation: int = 0) -> View:
     """Asks for the language, in both; each line is in one language."""
     return View(
-        "المرجو اختيار اللغة.\nChoisissez votre langue.",
+        "مرحبا بكم. المرجو اختيار اللغة.\nBienvenue. Choisissez votre langue.",
         rows(
             tuple(
                 Button(name, SpeakLanguage(language, consultation))
@@ -87,9 +88,7 @@ def stopped(listed: Sequence[Listed]) -> View:
     kept = _("Your answers so far are kept.") if listed else ""
     return View(
         lines(_("All right, we stop here. You will receive no announcements."), kept),
-        rows(
-            *(continuing(one) for one in listed), (Button(_("Main menu"), OpenMenu(below=False)),)
-        ),
+        rows(*continuing(listed), (Button(_("Main menu"), OpenMenu(below=False)),)),
     )
 
 
@@ -108,11 +107,14 @@ def other_languages(consultation: int = 0) -> Row:
     )
 
 
-def continuing(listed: Listed) -> Row:
-    """The button that goes on with what was begun."""
-    title = isolate(shortened(in_language(listed.title), LONGEST_LABEL))
-    return (
-        Button(_("Continue: {title}").format(title=title), BeginAnswering(listed.consultation_id)),
+def continuing(begun: Sequence[Listed]) -> Rows:
+    """The buttons that go on with what was begun; titles tell several apart."""
+    if len(begun) == 1:
+        return ((Button(_("Continue my answers"), BeginAnswering(begun[0].consultation_id)),),)
+    return tuple(
+        (Button(_("Continue: {title}").format(title=title), BeginAnswering(one.consultation_id)),)
+        for one in begun
+        for title in (isolate(shortened(in_language(one.title), LONGEST_LABEL)),)
     )
 
 

@@ -109,7 +109,7 @@ def test_apostrophes_are_curved_in_words_and_straight_in_expressions() -> None:
         """
         survey
         | type | name | label | hint | constraint | constraint_message |
-        | text | a | Aujourd’hui, qu'attendez-vous ? | 'x' | . != 'l’eau' | L’eau n'est pas un mot |
+        | text | a | Aujourd’hui, qu'attendez-vous ? | 'x' | . != "l’eau" | L’eau n'est rien |
         """
     )
 
@@ -117,8 +117,8 @@ def test_apostrophes_are_curved_in_words_and_straight_in_expressions() -> None:
 
     assert question.label == {"default": "Aujourd’hui, qu’attendez-vous ?"}
     assert question.hint == {"default": "'x'"}
-    assert question.constraint_message == {"default": "L’eau n’est pas un mot"}
-    assert question.constraint == ". != 'l'eau'"
+    assert question.constraint_message == {"default": "L’eau n’est rien"}
+    assert question.constraint == '. != "l\'eau"'
 
 
 def test_a_plain_column_speaks_the_default_language() -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from forms.form import Form
 from storage.people import Person
 from tests.handlers.desk import Desk, Visitor
+from tests.handlers.test_sentences import first_strong
 
 
 async def person(desk: Desk, visitor: Visitor) -> Person:
@@ -42,6 +43,17 @@ async def test_who_speaks_neither_is_asked_in_both(desk: Desk, houses: int) -> N
     assert labels == ["العربية", "Français"]
     assert "مرحبا بكم" in asked.text
     assert (await person(desk, stranger)).language == "ar"
+
+
+async def test_who_speaks_neither_reads_no_english(desk: Desk, houses: int) -> None:
+    for number, words in enumerate(("/help", "/consultations", "/stop", "/resume", "hello")):
+        stranger = desk.visitor("Ann", 800 + number, "en")
+
+        shown = await stranger.sends(words)
+        await stranger.taps_data("OpenConsultation:99", shown)
+
+        assert {"العربية", "Français", "القائمة الرئيسية"} & set(shown.labels)
+        assert first_strong(shown.text) == first_strong(stranger.notices[-1]) == "AL"
 
 
 async def test_a_link_lands_in_its_consultation_even_when_the_language_is_asked_first(
@@ -113,7 +125,7 @@ async def test_a_closed_and_a_coming_consultation_say_so(
 
     listed = await amina.sends("/consultations")
 
-    assert "Ouvre le \u2068mardi 1 décembre 2026\u2069" in listed.text
+    assert "Ouverture le \u2068mardi 1er décembre 2026\u2069" in listed.text
     assert "du \u20683 avril 2024\u2069 au \u206815 avril 2024\u2069" in listed.text
     assert "Aucune consultation n’est ouverte" in (await amina.sends("/start")).text
     assert not any("Remplir" in label for label in (await amina.sends("/start c_old")).labels)

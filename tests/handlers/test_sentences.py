@@ -177,6 +177,34 @@ def test_a_long_review_and_a_long_list_of_choices_have_pages() -> None:
     assert "Page suivante" in labels
 
 
+async def test_a_review_numbers_its_answers_as_they_were_asked(
+    desk: Desk, amina: Visitor, houses: int
+) -> None:
+    shown = await answer_all(amina)
+
+    assert "\u20683\u2069. <b>Pourquoi ?</b>\nRéponse : \u2068Pour &lt;lire&gt;" in shown.text
+    assert "Réponse : \u206823 novembre 2026\u2069" in shown.text
+    rows = [[button["text"] for button in row] for row in shown.buttons[:2]]
+    assert rows == [[f"Changer \u2068{at}\u2069" for at in row] for row in ((1, 2, 3), (4, 5, 6))]
+
+
+async def test_what_to_do_is_not_said_twice() -> None:
+    told = question_of(hint={"fr": "Écrivez un nombre. Exemple : 10"})
+    untold = question_of(hint={})
+
+    assert "Répondez par un message." in told
+    assert "nombre entier" not in told
+    assert "Écrivez un nombre entier dans un message." in untold
+
+
+def question_of(hint: Mapping[str, str]) -> str:
+    """The text of a question with this hint."""
+    one = Question(0, "age", "age", QuestionType.INTEGER, {"fr": "Âge"}, hint)
+    interview = Interview(Form("f", "1", {}, "fr", ("fr",), (one,)), {}, today=TODAY)
+    with speaking("fr"):
+        return question(Asked(HOUSES, interview, one)).text
+
+
 async def test_a_review_is_turned_in_place(desk: Desk, amina: Visitor, houses: int) -> None:
     shown = await answer_all(amina)
     seen_before = len(amina.chat)
