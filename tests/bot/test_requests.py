@@ -1,6 +1,7 @@
 """What is stored of a Bot API method is what will be posted."""
 
 import json
+from typing import Any
 
 import pytest
 from aiogram.methods import AnswerCallbackQuery, SendMessage
@@ -36,7 +37,8 @@ def test_keyboards_become_plain_json() -> None:
 
 
 def test_what_has_no_place_in_a_request_is_refused() -> None:
-    odd = SendMessage.model_construct(**{"chat_id": 7, "text": object()})
+    words: Any = object()
+    odd = SendMessage.model_construct(chat_id=7, text=words)
 
     with pytest.raises(TypeError, match="object has no place"):
         request_of(odd)
