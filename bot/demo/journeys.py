@@ -72,7 +72,7 @@ async def _hassan_answers(hassan: Actor, house: House) -> None:
     await hassan.hears(text="فئتكم العمرية")
     await hassan.taps(*[hassan.word("Skip")] * 4)
     _part("Hassan changes his mind about the equipment.")
-    await hassan.taps("ما هو أهم تجهيز", new=False)
+    await hassan.taps("تعديل \u20686\u2069", new=False)
     await hassan.taps("حواسيب وإنترنت")
     await hassan.taps(hassan.word("Send my answers ✅"))
 
