@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiogram.types import TelegramObject, Update
+from aiogram.types import Message, TelegramObject
 
 from bot.dispatcher import the_dispatcher
 from storage.people import Channel, Person
@@ -19,7 +19,7 @@ class Planted(Exception):
 
 @dataclass
 class Fault:
-    """Strikes updates whose words hold ``word``, before any handler sees them."""
+    """Strikes messages whose words hold ``word``, before any handler sees them."""
 
     word: str
     times: int = 1_000
@@ -43,7 +43,7 @@ class Fault:
 @contextmanager
 def planted(fault: Fault) -> Iterator[Fault]:
     """The fault strikes inside the block."""
-    middlewares = the_dispatcher().update.outer_middleware
+    middlewares = the_dispatcher().message.outer_middleware
     middlewares.register(fault)
     try:
         yield fault
@@ -52,6 +52,4 @@ def planted(fault: Fault) -> Iterator[Fault]:
 
 
 def _words_of(event: TelegramObject) -> str:
-    if isinstance(event, Update) and event.message is not None:
-        return event.message.text or ""
-    return ""
+    return (event.text or "") if isinstance(event, Message) else ""
