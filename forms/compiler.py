@@ -7,9 +7,6 @@ It imports pyxform and its readers, so it only ever runs in the child process of
 import hashlib
 import re
 
-from pyxform.builder import create_survey_element_from_dict
-from pyxform.errors import PyXFormError
-from pyxform.xls2json import workbook_to_json
 from pyxform.xls2json_backends import DefinitionData
 
 from forms.choices import read_choices
@@ -21,6 +18,7 @@ from forms.lint import lint
 from forms.near import nearest
 from forms.reading import Languages, Row, Sheet, code_of, sheet
 from forms.survey import read_survey
+from forms.verdict import ask_pyxform
 from forms.workbook import sheets_of
 
 __all__ = ["Compiled", "WorkbookRefused", "compile_workbook"]
@@ -29,8 +27,6 @@ MOST_ROWS = 2_000
 """Rows of a survey sheet that are read: questions, groups, notes and calculations together."""
 
 _REFUSED_SHEETS = ("external_choices", "entities", "osm")
-_ROW = re.compile(r"^\s*\[row : (\d+)\]\s*")
-_TITLE_IN_LANGUAGE = re.compile(r"^\s*(?:set[_ ])?form[_ ]title\s*:", re.IGNORECASE)
 _YES = frozenset({"yes", "true", "true()"})
 
 
@@ -66,7 +62,8 @@ def compile_workbook(workbook: bytes) -> Compiled:
     if not form.questions and not findings.has_errors:
         findings.add("no_question", "survey", None, None)
     if not findings.has_errors:
-        _ask_pyxform(data, findings)
+        sheets = {each.name: each for each in (survey, choices, settings)}
+        ask_pyxform(data, sheets, findings)
     found = findings.sorted()
     if findings.has_errors:
         raise WorkbookRefused(found)
@@ -137,45 +134,3 @@ def _lint_choices(choices: Sheet, languages: Languages, findings: Findings) -> N
                 column = choices.written("label", written)
                 details = {"language": written}
                 findings.add("empty_translation", choices.name, row.number, column, **details)
-
-
-def _ask_pyxform(data: DefinitionData, findings: Findings) -> None:
-    """pyxform builds the whole XForm: what it refuses would not open in ODK or Kobo either."""
-    _drop_titles_in_languages(data)
-    warnings: list[str] = []
-    try:
-        document = workbook_to_json(
-            data, fallback_form_name=data.fallback_form_name, warnings=warnings
-        )
-        create_survey_element_from_dict(document).to_xml(validate=False, warnings=warnings)
-    except PyXFormError as error:
-        _add_said(findings, "xlsform", str(error), error.context)
-    except (MemoryError, RecursionError):
-        raise
-    except Exception as error:  # pyxform fails in its own ways on headers it did not expect
-        findings.add("xlsform_failed", "survey", None, None, reason=type(error).__name__)
-    for warning in warnings:
-        if not warning.startswith("Language '"):  # said per cell, by us
-            _add_said(findings, "xlsform_warning", warning, {})
-
-
-def _add_said(findings: Findings, code: str, said: str, context: dict[str, object]) -> None:
-    found = _ROW.match(said)
-    row = int(found[1]) if found else context.get("row")
-    about = str(context.get("sheet") or "survey")
-    if code == "xlsform_warning" and isinstance(row, int) and findings.speaks_of(about, row):
-        return
-    findings.add(
-        code,
-        about,
-        row if isinstance(row, int) else None,
-        str(context["column"]) if context.get("column") else None,
-        reason=_ROW.sub("", said).strip(),
-    )
-
-
-def _drop_titles_in_languages(data: DefinitionData) -> None:
-    """`form_title::Français (fr)` is ours; pyxform writes a title in one language only."""
-    for part in (*(data.settings or ()), *(data.settings_header or ())):
-        for header in [header for header in part if _TITLE_IN_LANGUAGE.match(header)]:
-            del part[header]

@@ -95,13 +95,13 @@ class Findings:
         self._found: dict[tuple[object, ...], Finding] = {}
 
     def add(
-        self, code: str, sheet: str, row: int | None, column: str | None, **details: str
+        self, code: str, sheet: str | None, row: int | None, column: str | None, **details: str
     ) -> None:
         """Remember a finding, once."""
         key = (code, sheet, row, column, *details.values())
         self._found.setdefault(key, Finding(code, sheet, row, column, details))
 
-    def speaks_of(self, sheet: str, row: int | None) -> bool:
+    def speaks_of(self, sheet: str | None, row: int | None) -> bool:
         """Whether something has been said about this row."""
         return any((each.sheet, each.row) == (sheet, row) for each in self._found.values())
 
