@@ -117,6 +117,14 @@ class Form:
         """The expressions of this form, parsed when first needed and kept as long as the form."""
         return Program.of(self)
 
+    def prepare(self) -> Self:
+        """This form, with all done that the first answer would wait for: 0.3 s in a new process.
+
+        Worth calling before people are served; without it the form works all the same.
+        """
+        _ = self.program
+        return self
+
     def question(self, path: str) -> Question:
         """The question at this path; KeyError when the form has none."""
         return self._questions_by_path[path]

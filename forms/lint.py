@@ -10,7 +10,7 @@ from forms.near import nearest
 from forms.program import needs, rows_in_order
 from forms.reading import Column, Languages, Row, Sheet
 from forms.xpath.references import NAME, REFERENCE, references
-from forms.xpath.regexes import PatternRefused, understood
+from forms.xpath.regexes import PatternRefused, patterns_in, understood
 
 LONGEST_QUESTION = 3_500
 """Characters of label and hint: a message holds 4096, the rest is ours."""
@@ -26,7 +26,6 @@ _ANSWER = rf"(?:\$\{{\s*({NAME})\s*\}}|(?<![\w.])\.)"
 _TEXT = r"(?:'([^']*)'|\"([^\"]*)\")"
 _EQUALS = re.compile(rf"{_ANSWER}\s*!?=\s*{_TEXT}")
 _SELECTED = re.compile(rf"selected\(\s*{_ANSWER}\s*,\s*{_TEXT}")
-_REGEX = re.compile(r"\bregex\(.*?,\s*(?:'([^']*)'|\"([^\"]*)\")\s*\)")
 
 
 def lint(form: Form, sheet: Sheet, languages: Languages, findings: Findings) -> None:
@@ -79,9 +78,9 @@ class _Lint:
             self._check_compared(
                 row, kind, found[1] or row.get("name"), found[2] or found[3] or ""
             )
-        for found in _REGEX.finditer(source):
+        for pattern in patterns_in(source):
             try:
-                understood(found[1] or found[2] or "")
+                understood(pattern)
             except PatternRefused as error:
                 details = {"written": error.written} if error.written else {}
                 self._add(error.code, row, ("bind", kind), **details)

@@ -137,5 +137,8 @@ def _run(source: str) -> Run:
     if constant:
         return constant
     from forms.xpath.closures import compiled
+    from forms.xpath.regexes import matches, patterns_in
 
+    for pattern in patterns_in(source):
+        matches(pattern, "")  # compiled now, and not before the first answer
     return compiled(source)

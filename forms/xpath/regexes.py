@@ -18,6 +18,7 @@ MOST_STATES = 4_000
 MEMORY = 2**21
 """Bytes that one pattern may use; `\\p{L}{2,100}` fits, with 120,000 states."""
 
+_CALLED = re.compile(r"\bregex\(.*?,\s*(?:'([^']*)'|\"([^\"]*)\")\s*\)")
 _PART = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\[pPu](?:\{\w+\}|[0-9a-fA-F]{4})|\\.", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([pP])\{(?:Is|In)?(\w+)\}|.)", re.DOTALL)
 _KIND = re.compile(r"\\(?:[pP](?:\{\w+\}|\w)|.)", re.DOTALL)
@@ -41,6 +42,11 @@ class PatternRefused(ValueError):
         super().__init__(code, written)
         self.code = code
         self.written = written
+
+
+def patterns_in(source: str) -> list[str]:
+    """The patterns that an expression writes out."""
+    return [found[1] or found[2] or "" for found in _CALLED.finditer(source)]
 
 
 def matches(pattern: str, text: str) -> bool:

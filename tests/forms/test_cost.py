@@ -83,3 +83,25 @@ def test_a_form_without_expressions_does_not_load_the_expression_parser() -> Non
     )
 
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_a_prepared_form_lets_nobody_wait_for_its_expressions() -> None:
+    script = (
+        "import sys, time\n"
+        "from datetime import date\n"
+        "from forms.form import Form, Question, QuestionType\n"
+        "from forms.interview import Interview\n"
+        "pattern = \"regex(., '[\\\\p{L} ]{2,60}')\"\n"
+        "q = Question(0, 'a', 'a', QuestionType.TEXT, constraint=pattern)\n"
+        "f = Form('f', '1', {}, 'fr', ('fr',), (q,)).prepare()\n"
+        "assert 'elementpath' in sys.modules\n"
+        "begun = time.perf_counter()\n"
+        "Interview(f, {}, today=date(2026, 1, 1)).answer(q, 'Tiziri')\n"
+        "print(time.perf_counter() - begun)\n"
+    )
+
+    done = subprocess.run(  # noqa: S603 — our own interpreter and script
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+
+    assert float(done.stdout) < 0.005
