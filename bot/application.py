@@ -27,6 +27,7 @@ from bot.stopping import Hint, Stop
 from bot.telegram import NotSent, OutcomeUnknown, Telegram
 from bot.worker import Worker
 from participation.clock import system_clock
+from participation.known import FormCache, prepared_forms
 from participation.sealing import seal
 from storage.base import ConsultationId
 from storage.database import Database
@@ -143,7 +144,7 @@ class Application:
 
     async def _work(self, hand_over: bool) -> None:
         bot = silent_bot(self._token, await self._me())
-        batches = Batches(bot, the_dispatcher(), self._keyring, {})
+        batches = Batches(bot, the_dispatcher(), self._keyring, await self._forms())
         await Worker(
             self._database,
             batches,
@@ -152,6 +153,15 @@ class Application:
             self._on_update,
             self._stop,
         ).run()
+
+    async def _forms(self) -> FormCache:
+        """The forms that are to be answered; none while the database is in trouble."""
+        try:
+            async with self._database.reading() as session:
+                return await prepared_forms(session)
+        except Exception as error:
+            log.warning("the forms are read when they are needed", error=error)
+            return {}
 
     async def _me(self) -> dict[str, Any]:
         """What Telegram says of the bot; the token's number alone while it is out of reach."""

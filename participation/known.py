@@ -181,3 +181,10 @@ async def _load_forms(known: Known) -> None:
     if missing:
         for row in (await form_versions(known.session, missing)).values():
             known.forms[row.id] = Form.from_json(row.compiled)
+
+
+async def prepared_forms(session: AsyncSession) -> FormCache:
+    """The forms of every visible consultation, ready for the first answer."""
+    consultations = await published_consultations(session)
+    versions = await form_versions(session, {one.form_version_id for one in consultations})
+    return {row.id: Form.from_json(row.compiled).prepare() for row in versions.values()}
