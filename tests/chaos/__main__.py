@@ -23,7 +23,7 @@ def main() -> int:
         folder=folder,
         databases=KINDS if options.database == "both" else (options.database,),
         latency=options.latency / 1000,
-        fresh=not options.forked,
+        forked=options.forked,
         say=_say,
     )
     outcome = asyncio.run(run(orders))
@@ -31,6 +31,8 @@ def main() -> int:
     path = figures.write("chaos", machine.description(), 1, found)
     _say(figures.table(found, GOALS))
     _say(f"Written to {path}; the histories are in {folder}")
+    for name in outcome.left_out:
+        _say(f"LEFT OUT: {name}")
     return 0 if all(one.met is not False for one in found) else 1
 
 

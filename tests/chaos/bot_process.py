@@ -10,8 +10,9 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.chaos.starter import END_SECONDS, Starter
+
 START_SECONDS = 40.0
-END_SECONDS = 12.0
 
 
 class BotDidNotStart(Exception):
@@ -19,17 +20,16 @@ class BotDidNotStart(Exception):
 
 
 class BotProcess:
-    """``musharaka run``. ``fresh`` starts a new interpreter each time (4 s of imports); otherwise
-    a starter that has imported the libraries, and touched nothing else, is forked."""
+    """``musharaka run``: forked by a starter, or else a new interpreter, which imports for 4 s."""
 
-    def __init__(self, folder: Path, env: Mapping[str, str], *, fresh: bool) -> None:
+    def __init__(self, folder: Path, env: Mapping[str, str], starter: Starter | None) -> None:
         self._folder = folder
-        self._env = {**os.environ, **env, "PYTHONUNBUFFERED": "1"}
+        self._env = env
         self._log = folder / "bot.log"
         self._log.touch()
         self._said_before = 0
-        self._child: subprocess.Popen[str] | None = None
-        self._starter = None if fresh else self._popen("tests.chaos.starter", piped=True)
+        self._starter = starter
+        self._child: subprocess.Popen[bytes] | None = None
         self.pid = 0
         self.up_at: float | None = None
         """Since when it runs, on the monotonic clock; None while it does not."""
@@ -38,10 +38,11 @@ class BotProcess:
         """Begin a start, and leave it to itself."""
         self._said_before = self._log.stat().st_size
         if self._starter is None:
-            self._child = self._popen("bot", "run")
+            self._child = self._popen()
             self.pid = self._child.pid
         else:
-            self.pid = int(await self._ask(f"{self._log}\n"))
+            starting = self._starter.start
+            self.pid = await asyncio.to_thread(starting, self._env, self._folder, self._log)
 
     async def start(self) -> None:
         """Start, and wait until it runs."""
@@ -112,12 +113,6 @@ class BotProcess:
         """End whatever of it is left."""
         if self.pid and self.is_alive():
             await self.kill()
-        if self._starter is not None:
-            for pipe in (self._starter.stdin, self._starter.stdout):
-                if pipe is not None:
-                    pipe.close()
-            await asyncio.to_thread(self._starter.wait, END_SECONDS)
-            self._starter = None
 
     def _state(self) -> str:
         stat = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8")
@@ -128,27 +123,15 @@ class BotProcess:
             await asyncio.to_thread(self._child.wait)
             self._child = None
         elif self._starter is not None:
-            await self._ask("\n")
+            await asyncio.to_thread(self._starter.wait, self.pid)
 
-    async def _ask(self, line: str) -> str:
-        return await asyncio.to_thread(self._ask_now, line)
-
-    def _ask_now(self, line: str) -> str:
-        starter = self._starter
-        if starter is None or starter.stdin is None or starter.stdout is None:
-            raise BotDidNotStart("the starter has ended")
-        starter.stdin.write(line)
-        starter.stdin.flush()
-        return starter.stdout.readline()
-
-    def _popen(self, *words: str, piped: bool = False) -> "subprocess.Popen[str]":
+    def _popen(self) -> "subprocess.Popen[bytes]":
         with self._log.open("ab") as log:
-            return subprocess.Popen(  # noqa: S603  (our own program)
-                [sys.executable, "-m", *words],
+            return subprocess.Popen(
+                [sys.executable, "-m", "bot", "run"],
                 cwd=self._folder,
-                env=self._env,
-                stdin=subprocess.PIPE if piped else subprocess.DEVNULL,
-                stdout=subprocess.PIPE if piped else log,
+                env={**os.environ, **self._env},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
                 stderr=log,
-                text=True,
             )

@@ -20,6 +20,8 @@ class Verdict:
     replies_missing: list[str] = field(default_factory=list)
     beyond_flight: list[str] = field(default_factory=list)
     """Requests repeated that were not in flight at a kill."""
+    while_full: list[str] = field(default_factory=list)
+    """What was confirmed or said while it could not be stored."""
     parked: int = 0
     repeated: int = 0
     in_flight: int = 0
@@ -48,7 +50,7 @@ class Verdict:
 
     def findings(self) -> list[str]:
         """Every finding, as lines."""
-        named = ("lost", "stored_twice", "replies_missing", "beyond_flight")
+        named = ("lost", "stored_twice", "replies_missing", "beyond_flight", "while_full")
         return [f"{name}: {one}" for name in named for one in getattr(self, name)]
 
 
@@ -70,6 +72,9 @@ def judge(history: Iterable[Line]) -> Verdict:
     for kill in by_kind["kill"]:
         verdict.spread[kill["aim"]] += kill["struck"]
         verdict.present.update(kill["stages"])
+    for full in by_kind["full"]:
+        done = ("confirmed", "said")
+        verdict.while_full += [f"{full[what]} {what}" for what in done if full[what]]
     _updates(verdict, rows, by_kind["act"])
     _answers(verdict, rows, by_kind["act"])
     _tallies(verdict, rows)

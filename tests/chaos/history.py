@@ -6,9 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-Kind = Literal["run", "act", "reply", "silence", "kill", "missed", "up", "rows", "requests"]
-"""``act``: a person did something; ``reply``: they saw what follows from it; ``silence``: they
-did not in time; ``missed``: a kill that did not strike as it was meant to; ``up``: a start."""
+Kind = Literal[
+    "run",
+    "act",  # a person did something
+    "reply",  # they saw what follows from it
+    "silence",  # they did not, in time
+    "kill",
+    "missed",  # a stage was lain in wait for, and did not come
+    "up",  # the bot was started
+    "full",  # what was done while the database had no room
+    "requests",  # one that Telegram carried out; at the end
+    "rows",  # as they were found at the end
+]
 
 
 class History:
@@ -17,7 +26,7 @@ class History:
     def __init__(self, path: Path) -> None:
         self._began = time.monotonic()
         self._file = path.open("w", encoding="utf-8", buffering=1)
-        self._acts = 0
+        self.acts = 0
         self.path = path
 
     def note(self, kind: Kind, **what: Any) -> None:
@@ -27,9 +36,9 @@ class History:
 
     def act(self, person: int, does: str, path: str | None = None, value: Any = None) -> int:
         """A person does something; ``value`` is what must stand under ``path`` because of it."""
-        self._acts += 1
-        self.note("act", act=self._acts, person=person, does=does, path=path, value=value)
-        return self._acts
+        self.acts += 1
+        self.note("act", act=self.acts, person=person, does=does, path=path, value=value)
+        return self.acts
 
     def close(self) -> None:
         self._file.close()

@@ -54,8 +54,8 @@ class Crowd:
         self.phones: dict[int, Phone] = {}
 
     def begin(self, people: int) -> None:
-        """Let them come."""
-        self._tasks = [asyncio.create_task(self._one_after_the_other()) for _ in range(people)]
+        """Let so many more come."""
+        self._tasks += [asyncio.create_task(self._one_after_the_other()) for _ in range(people)]
 
     def check(self) -> None:
         """Raise what stopped somebody who should be answering: a mistake of this package."""

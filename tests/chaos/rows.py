@@ -19,12 +19,12 @@ class Rows(Protocol):
     async def close(self) -> None: ...
 
 
-async def open_rows(url: str) -> Rows:
+def open_rows(url: str) -> Rows:
     """Eyes on a database."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return SqliteRows(str(parsed.database))
-    return await PostgresRows.open(url)
+    return PostgresRows(url)
 
 
 class SqliteRows:
@@ -50,23 +50,21 @@ class PostgresRows:
         "AND application_name <> 'chaos'"
     )
 
-    def __init__(self, connection: Any) -> None:
-        self._connection = connection
-
-    @classmethod
-    async def open(cls, url: str) -> "PostgresRows":
+    def __init__(self, url: str) -> None:
         address = make_url(url).set(drivername="postgresql")
-        return cls(
-            await asyncpg.connect(
-                address.render_as_string(hide_password=False),
-                server_settings={
-                    "default_transaction_read_only": "on",
-                    "application_name": cls.NAME,
-                },
-            )
-        )
+        self._address = address.render_as_string(hide_password=False)
+        self._connection: Any = None
 
     async def fetch(self, sql: str) -> Sequence[Sequence[Any]]:
+        """Connects anew where the server has ended the connection."""
+        if self._connection is None or self._connection.is_closed():
+            self._connection = await asyncpg.connect(
+                self._address,
+                server_settings={
+                    "default_transaction_read_only": "on",
+                    "application_name": self.NAME,
+                },
+            )
         rows: Sequence[Sequence[Any]] = await self._connection.fetch(sql)
         return rows
 
@@ -80,4 +78,5 @@ class PostgresRows:
         raise TimeoutError("the killed bot's connections stay")
 
     async def close(self) -> None:
-        await self._connection.close()
+        if self._connection is not None:
+            await self._connection.close()

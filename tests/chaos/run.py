@@ -2,10 +2,11 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 from aiohttp import ClientSession
 
@@ -19,6 +20,7 @@ from tests.chaos.killer import Killer, plan
 from tests.chaos.people import Crowd
 from tests.chaos.rows import Rows, open_rows
 from tests.chaos.stages import Stage, Watcher, same
+from tests.chaos.starter import Starter
 
 PEOPLE = 8
 SETTLE_SECONDS = 25.0
@@ -26,13 +28,28 @@ TRIES = 3
 """How often a stage is tried again that was not met."""
 
 
+class Bot(Protocol):
+    """The bot under trial; ``up_at`` as of BotProcess."""
+
+    up_at: float | None
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+AnyBot = TypeVar("AnyBot", bound=Bot)
+
+
 @dataclass
-class Scene:
+class Scene(Generic[AnyBot]):
     """Everything that takes part in a run."""
 
     ground: Ground
     town: Town
-    bot: BotProcess
+    bot: AnyBot
     rows: Rows
     watcher: Watcher
     history: History
@@ -81,16 +98,20 @@ class Scene:
 
 @asynccontextmanager
 async def scene(
-    url: str, folder: Path, seed: int, *, fresh: bool, **about: object
-) -> AsyncIterator[Scene]:
+    url: str,
+    folder: Path,
+    seed: int,
+    make_bot: Callable[[Ground, Town], AnyBot],
+    **about: object,
+) -> AsyncIterator[Scene[AnyBot]]:
     """Set everything up in a folder; the database is migrated and empty."""
     rng = random.Random(seed)  # noqa: S311  (repeatable)
     ground = await Ground.lay(url, folder)
     history = History(folder / "history.jsonl")
     history.note("run", seed=seed, **about)
     async with telegram(folder) as town, ClientSession() as session:
-        bot = BotProcess(folder, ground.env(town), fresh=fresh)
-        rows = await open_rows(url)
+        bot = make_bot(ground, town)
+        rows = open_rows(url)
         control = ControlClient(town.base_url, session)
         watcher = Watcher(town, control, rows, Keyring(ground.key_file))
         crowd = Crowd(town, ground.form, history, rng, lambda: bot.up_at)
@@ -104,12 +125,14 @@ async def scene(
 
 
 async def kill_again_and_again(
-    url: str, folder: Path, *, kills: int, seed: int, latency: float, fresh: bool
+    url: str, folder: Path, *, kills: int, seed: int, latency: float, starter: Starter | None
 ) -> Path:
     """The history of a run with so many kills; ``latency`` in seconds."""
-    async with scene(
-        url, folder, seed, fresh=fresh, kills=kills, latency=latency, database=url.split(":")[0]
-    ) as on:
+
+    def make_bot(ground: Ground, town: Town) -> BotProcess:
+        return BotProcess(folder, ground.env(town), starter)
+
+    async with scene(url, folder, seed, make_bot, kills=kills, latency=latency) as on:
         killer = Killer(
             on.town, on.bot, on.rows, on.watcher, on.history, on.rng, latency, on.crowd.check
         )

@@ -116,6 +116,16 @@ def test_a_repeat_that_no_kill_explains_is_found() -> None:
     assert verdict.beyond_flight == ["1 requests were repeated without a kill"]
 
 
+@pytest.mark.parametrize("what", ["confirmed", "said"])
+def test_what_is_done_while_nothing_can_be_stored_is_found(what: str) -> None:
+    full = {"kind": "full", "confirmed": 0, "said": 0, what: 2}
+
+    verdict = with_fault(lambda lines: lines.insert(3, full))
+
+    assert verdict.while_full == [f"2 {what}"]
+    assert not verdict.sound
+
+
 def test_a_parked_update_makes_a_history_unsound() -> None:
     verdict = with_fault(lambda lines: lines[-1].update(parked=1))
 

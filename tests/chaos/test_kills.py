@@ -10,16 +10,17 @@ from tests.chaos.history import read
 from tests.chaos.killer import plan
 from tests.chaos.run import kill_again_and_again
 from tests.chaos.stages import Stage
+from tests.chaos.starter import Starter
 
 KILLS = 10
 """On each database; the stages of both together are met at least twice."""
 
 
 async def test_nothing_is_lost_when_the_bot_is_killed_at_every_stage(
-    database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    database_url: str, tmp_path: Path, starter: Starter, capsys: pytest.CaptureFixture[str]
 ) -> None:
     history = await kill_again_and_again(
-        database_url, tmp_path, kills=KILLS, seed=20261123, latency=0.05, fresh=False
+        database_url, tmp_path, kills=KILLS, seed=20261123, latency=0.05, starter=starter
     )
 
     verdict = judge(read(history))

@@ -1,0 +1,184 @@
+"""What befalls the database itself while people answer: it crashes, its disk is full."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from asyncpg import InterfaceError, PostgresError
+
+from tests.chaos.bot_process import BotProcess
+from tests.chaos.in_process import CrampedBot
+from tests.chaos.run import PEOPLE, Scene, scene
+from tests.chaos.small_disk import Ballast
+from tests.chaos.starter import Starter
+from tests.postgres import PostgresServer
+
+CRASHES = 2
+DOWN_SECONDS = 1.0
+BUSY_SECONDS = 1.5
+"""How long people answer before and after."""
+SPARE_PAGES = 6
+NEWCOMERS = 20
+STUCK_SECONDS = 1.0
+"""So long nothing is confirmed and nothing said: then it is full."""
+PATIENCE_SECONDS = 30.0
+REVIVAL_SECONDS = 2.0
+
+
+class NotFull(Exception):
+    """The disk should have become full, and everything went on."""
+
+
+class NotResumed(Exception):
+    """Nothing went on after the trouble was over."""
+
+
+@dataclass(frozen=True)
+class Survived:
+    """A run's history, and how long it took after each trouble until something was said."""
+
+    history: Path
+    resumed: tuple[float, ...]
+
+
+async def crash_postgres(
+    server: PostgresServer,
+    url: str,
+    folder: Path,
+    *,
+    seed: int,
+    latency: float,
+    starter: Starter | None,
+) -> Survived:
+    """Stop the server as a crash does, under load, and start it again; the bot stays."""
+    async with scene(
+        url, folder, seed, lambda ground, town: BotProcess(folder, ground.env(town), starter)
+    ) as on:
+        await on.bot.start()
+        await on.town.fault("latency", "*Message*,answer*", seconds=latency, jitter=latency / 2)
+        on.crowd.begin(PEOPLE)
+        resumed = []
+        for _ in range(CRASHES):
+            await asyncio.sleep(BUSY_SECONDS + on.rng.random())
+            await asyncio.to_thread(server.stop, "immediate")
+            await asyncio.sleep(DOWN_SECONDS)
+            await asyncio.to_thread(server.start)
+            resumed.append(await _resumed(on))
+        await asyncio.sleep(BUSY_SECONDS)
+        return await _judged(on, resumed)
+
+
+async def fill_sqlite(url: str, folder: Path, *, seed: int) -> Survived:
+    """The file may not grow any more, then it may."""
+    async with scene(
+        url, folder, seed, lambda ground, town: CrampedBot(ground, town, SPARE_PAGES)
+    ) as on:
+        return await _fill(on, _nothing, lambda on: on.bot.make_room())
+
+
+async def fill_postgres(
+    server: PostgresServer,
+    disk: Path,
+    url: str,
+    folder: Path,
+    *,
+    seed: int,
+    starter: Starter | None,
+) -> Survived:
+    """The server's disk is full to its last byte, then it is not."""
+    ballast = Ballast(disk)
+
+    async def load() -> None:
+        await asyncio.to_thread(ballast.load)
+
+    async def make_room(on: Scene[Any]) -> None:
+        ballast.throw_out()
+        await _revive(server, on)
+
+    async with scene(
+        url, folder, seed, lambda ground, town: BotProcess(folder, ground.env(town), starter)
+    ) as on:
+        return await _fill(on, load, make_room)
+
+
+async def _fill(
+    on: Scene[Any],
+    fill: Callable[[], Awaitable[None]],
+    make_room: Callable[[Scene[Any]], Awaitable[None]],
+) -> Survived:
+    await on.bot.start()
+    on.crowd.begin(PEOPLE)
+    await asyncio.sleep(BUSY_SECONDS)
+    await fill()
+    await _until_stuck(on)
+    before = await _progress(on)
+    await asyncio.sleep(STUCK_SECONDS)
+    after = await _progress(on)
+    on.history.note("full", confirmed=after[0] - before[0], said=after[1] - before[1])
+    await make_room(on)
+    resumed = await _resumed(on)
+    await asyncio.sleep(BUSY_SECONDS)
+    return await _judged(on, [resumed])
+
+
+async def _judged(on: Scene[Any], resumed: list[float]) -> Survived:
+    on.crowd.check()
+    await on.settle()
+    await on.write_rows()
+    await on.bot.stop()
+    return Survived(on.history.path, tuple(resumed))
+
+
+async def _until_stuck(on: Scene[Any]) -> None:
+    """Nothing moves although updates wait at Telegram; newcomers use up the last room."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    seen, since = await _progress(on), time.monotonic()
+    while time.monotonic() < until:
+        await asyncio.sleep(0.1)
+        on.crowd.check()
+        now = await _progress(on)
+        if now != seen:
+            seen, since = now, time.monotonic()
+        elif time.monotonic() - since > STUCK_SECONDS:
+            if await on.town.pending_updates():
+                return
+            on.crowd.begin(NEWCOMERS)
+            since = time.monotonic()
+    raise NotFull
+
+
+async def _progress(on: Scene[Any]) -> tuple[int, int]:
+    """How many updates are confirmed, how many requests carried out."""
+    pending = await on.town.pending_updates()
+    said = await on.town.requests(stage="effect")
+    return on.history.acts - pending, len(said)
+
+
+async def _resumed(on: Scene[Any]) -> float:
+    """Seconds until something is said again; raises NotResumed."""
+    began = time.monotonic()
+    (last,) = [one.n for one in await on.town.requests(polls=True)][-1:] or [0]
+    if not await on.town.requests(last, stage="effect", wait=PATIENCE_SECONDS):
+        raise NotResumed
+    return time.monotonic() - began
+
+
+async def _nothing() -> None:
+    """The limit is there from the beginning."""
+
+
+async def _revive(server: PostgresServer, on: Scene[Any]) -> None:
+    """A server that could not write its log has ended, and is started as an operator would."""
+    until = time.monotonic() + REVIVAL_SECONDS
+    while time.monotonic() < until:
+        try:
+            await on.rows.fetch("SELECT 1")
+        except (OSError, PostgresError, InterfaceError):
+            await asyncio.sleep(0.2)
+        else:
+            return
+    await asyncio.to_thread(server.stop, "immediate")
+    await asyncio.to_thread(server.start)
