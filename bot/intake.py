@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-from bot.stopping import Backoff, Hint, Stop
+from bot.stopping import Hint, Stop, until_the_database_is_back
 from bot.updates import EVENT, envelope, update_id
 from participation.clock import Clock
 from storage.database import Database, is_database_trouble
@@ -40,7 +40,7 @@ class Intake:
 
     async def store_patiently(self, updates: Sequence[Any], stop: Stop) -> bool:
         """Commit, waiting out the database's trouble; False when it ended before that."""
-        backoff = Backoff(stop, 0.1, 5)
+        backoff = until_the_database_is_back(stop)
         while not stop:
             try:
                 await self.store(updates)

@@ -69,14 +69,19 @@ class Backoff:
         self._next = self._first
 
 
+def until_the_database_is_back(stop: Stop) -> Backoff:
+    """Waits of 0.1 to 2 s: a server that has restarted is used again within seconds."""
+    return Backoff(stop, 0.1, 2)
+
+
 async def work_until(
     stop: Stop,
     hint: Hint,
     work: Callable[[], Awaitable[int]],
     is_trouble: Callable[[BaseException], bool],
 ) -> None:
-    """Work as long as there is work, else wait for a hint; trouble is waited out (0.1 to 5 s)."""
-    backoff = Backoff(stop, 0.1, 5)
+    """Work as long as there is work, else wait for a hint; trouble is waited out."""
+    backoff = until_the_database_is_back(stop)
     while not stop:
         try:
             worked = await work()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot.stopping import Backoff, Hint, Stop
+from bot.stopping import Hint, Stop, until_the_database_is_back
 from participation.clock import Clock
 from storage.consultations import DocumentFile
 from storage.database import Database, is_database_trouble, upsert
@@ -68,7 +68,7 @@ class OutcomeWriter:
         """Commit what is pending, waiting out the database's trouble."""
         self._some.clear()
         outcomes, self.pending = self.pending, Outcomes()
-        backoff = Backoff(Stop(), 0.1, 5)
+        backoff = until_the_database_is_back(Stop())
         while True:
             try:
                 await self._commit(outcomes)

@@ -15,7 +15,7 @@ from bot.delivery.outcomes import OutcomeWriter
 from bot.delivery.posting import Kind, Outcome, Postman, without_message
 from bot.intake import present_event
 from bot.logs import describe
-from bot.stopping import Backoff, Hint, Stop
+from bot.stopping import Backoff, Hint, Stop, until_the_database_is_back
 from participation.clock import Clock
 from storage.database import Database, is_database_trouble
 from storage.keys import Keyring
@@ -78,7 +78,7 @@ class Replies:
     async def run(self) -> None:
         """Send until the end; rows that nobody handed over are found by polling."""
         writing = asyncio.create_task(self.writer.run())
-        backoff = Backoff(self._stop, 0.1, 5)
+        backoff = until_the_database_is_back(self._stop)
         try:
             while not self._stop:
                 try:
