@@ -32,7 +32,7 @@ from storage.consultations import Consultation
 from storage.people import Consent, Person, Purpose
 from storage.submissions import Submission, SubmissionState
 
-NOTICE_VERSION = 1
+NOTICE_VERSION = 2
 """The version of the notice that people agree to; raised when its words change."""
 
 

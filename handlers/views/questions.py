@@ -98,12 +98,17 @@ def suggestion(asked: Asked) -> str:
 
 def how_to_answer(one: Question, *, hinted: bool) -> str:
     """What to do; short where the form has its own words on what to write."""
-    if hinted and one.type in SAID_BY_HINTS:
-        return _("Please answer with a message.")
-    return HOW_TO_ANSWER[one.type]()
+    said = HINTED if hinted and one.type in HINTED else HOW_TO_ANSWER
+    return said[one.type]()
 
 
-SAID_BY_HINTS = {QuestionType.TEXT, QuestionType.INTEGER, QuestionType.DECIMAL}
+HINTED: dict[QuestionType, Callable[[], str]] = {
+    QuestionType.TEXT: lambda: _("Please answer with a message."),
+    QuestionType.INTEGER: lambda: _("Please answer with a message."),
+    QuestionType.DECIMAL: lambda: _("Please answer with a message."),
+    QuestionType.SELECT_MULTIPLE: lambda: _("When you have chosen, tap “Done”."),
+}
+"""A hint says what to write or how many to choose; how to answer is left to say."""
 HOW_TO_ANSWER: dict[QuestionType, Callable[[], str]] = {
     QuestionType.TEXT: lambda: _("Write your answer in a message, in your own words."),
     QuestionType.INTEGER: lambda: _("Write a whole number in a message."),

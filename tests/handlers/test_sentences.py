@@ -190,16 +190,19 @@ async def test_a_review_numbers_its_answers_as_they_were_asked(
 
 async def test_what_to_do_is_not_said_twice() -> None:
     told = question_of(hint={"fr": "Écrivez un nombre. Exemple : 10"})
+    chosen = question_of({"fr": "Plusieurs réponses possibles."}, QuestionType.SELECT_MULTIPLE)
     untold = question_of(hint={})
 
     assert "Répondez par un message." in told
     assert "nombre entier" not in told
     assert "Écrivez un nombre entier dans un message." in untold
+    assert "Quand vous avez choisi, touchez «\u00a0Terminé\u00a0»." in chosen
+    assert "toutes les réponses" not in chosen
 
 
-def question_of(hint: Mapping[str, str]) -> str:
+def question_of(hint: Mapping[str, str], kind: QuestionType = QuestionType.INTEGER) -> str:
     """The text of a question with this hint."""
-    one = Question(0, "age", "age", QuestionType.INTEGER, {"fr": "Âge"}, hint)
+    one = Question(0, "age", "age", kind, {"fr": "Âge"}, hint)
     interview = Interview(Form("f", "1", {}, "fr", ("fr",), (one,)), {}, today=TODAY)
     with speaking("fr"):
         return question(Asked(HOUSES, interview, one)).text
