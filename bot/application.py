@@ -34,7 +34,7 @@ from storage.database import Database
 from storage.keys import Keyring
 from storage.snapshots import remove_leftovers
 
-DRAIN_SECONDS = 8.0
+DRAIN_SECONDS = 7.0
 LOOP_SECONDS = 1.5
 
 log = structlog.get_logger()
@@ -74,8 +74,6 @@ class Application:
     def stop(self) -> None:
         """Begin to end: nothing new is taken, what is saved is sent for a while."""
         self._stop.set()
-        self._on_update.give()
-        self._on_job.give()
 
     async def run(self, roles: Collection[Role]) -> None:
         """Run until stopped; raises what a loop raised."""

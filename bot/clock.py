@@ -1,5 +1,6 @@
 """Wakes the house: what is due is a row, acted on in the transaction that claims it."""
 
+from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -32,20 +33,32 @@ class Timekeeper:
         self._clock = clock
         self._on_job = on_job
         self._stop = stop
+        self._woken = Hint()
+        self._due: deque[Callable[[], Awaitable[None]]] = deque()
 
     async def run(self) -> None:
         """Tick until the end."""
         scheduler = AsyncIOScheduler(
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
-        scheduler.add_job(self.tick, "interval", seconds=TICK_SECONDS)
-        scheduler.add_job(self.tidy, "interval", seconds=HOUSEKEEPING_SECONDS)
+        for act, seconds in ((self.tick, TICK_SECONDS), (self.tidy, HOUSEKEEPING_SECONDS)):
+            scheduler.add_job(self._wake, "interval", [act], seconds=seconds)
+        self._stop.wakes(self._woken)
         scheduler.start()
         try:
             await self.tick()
-            await self._stop.wait()
+            while not self._stop:
+                await self._woken.wait(TICK_SECONDS)
+                while self._due and not self._stop:
+                    await self._due.popleft()()
         finally:
             scheduler.shutdown(wait=False)
+
+    async def _wake(self, act: Callable[[], Awaitable[None]]) -> None:
+        """What APScheduler calls: it says what is due, and does nothing itself."""
+        if act not in self._due:
+            self._due.append(act)
+        self._woken.give()
 
     async def tick(self) -> None:
         """Claim what is due."""

@@ -9,29 +9,6 @@ import structlog
 log = structlog.get_logger()
 
 
-class Stop:
-    """Says when to end, and lets a loop sleep until then or until a hint comes."""
-
-    def __init__(self) -> None:
-        self._event = asyncio.Event()
-
-    def __bool__(self) -> bool:
-        return self._event.is_set()
-
-    def set(self) -> None:
-        self._event.set()
-
-    async def wait(self) -> None:
-        await self._event.wait()
-
-    async def sleep(self, seconds: float) -> None:
-        """Sleep, but not past the end."""
-        try:
-            await asyncio.wait_for(self._event.wait(), seconds)
-        except TimeoutError:
-            return
-
-
 class Hint:
     """Something is there: a hint only, the rows are the truth."""
 
@@ -49,6 +26,36 @@ class Hint:
             return
         finally:
             self._event.clear()
+
+
+class Stop:
+    """Says when to end. The end is a hint too, to each loop that asked for it."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+        self._hints: list[Hint] = []
+
+    def __bool__(self) -> bool:
+        return self._event.is_set()
+
+    def set(self) -> None:
+        self._event.set()
+        for hint in self._hints:
+            hint.give()
+
+    def wakes(self, hint: Hint) -> None:
+        """Give this hint at the end, so that nobody waits past it."""
+        self._hints.append(hint)
+
+    async def wait(self) -> None:
+        await self._event.wait()
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleep, but not past the end."""
+        try:
+            await asyncio.wait_for(self._event.wait(), seconds)
+        except TimeoutError:
+            return
 
 
 class Backoff:
