@@ -44,7 +44,9 @@ BURST = 10
 SMALL_CROWDS = 20
 """How often five chats send such bursts."""
 TAPS = 150
-FAILING_CHAT_SECONDS = 10.0
+APOLOGY_SECONDS = 10.0
+THINKING_SECONDS = 0.25
+"""What the failing person takes to write again: less than it takes the others to come round."""
 FLOOD_SECONDS = 3.0
 LATENCIES = (0, 50)
 JITTER = 40
@@ -175,6 +177,8 @@ async def _ours(name: str, folder: Path, database_url: str) -> AsyncIterator[Our
 async def _alternate(crowds: Mapping[str, Crowd], runs: int) -> dict[str, list[Window]]:
     """Windows of every bot in turn, by ``NAME_MSms``; those that commit each update at 0 ms."""
     windows: dict[str, list[Window]] = {}
+    for crowd in crowds.values():
+        await crowd.stagger()
     for latency in LATENCIES:
         for number in range(runs):
             for name, crowd in crowds.items():
@@ -297,7 +301,8 @@ async def _beside_failing(ours: Ours, crowd: Crowd, runs: int) -> Figure:
     for _ in range(runs):
         calm.append((await crowd.measure(WARM_UP, ANSWERS)).answers_per_second)
         writing = asyncio.create_task(_write_in_vain(ours))
-        beside.append((await crowd.measure(WARM_UP, ANSWERS)).answers_per_second)
+        window = await crowd.measure(WARM_UP, ANSWERS, rest=False)
+        beside.append(window.answers_per_second)
         writing.cancel()
         await asyncio.wait({writing})
         if not writing.cancelled() and (error := writing.exception()) is not None:
@@ -307,13 +312,14 @@ async def _beside_failing(ours: Ours, crowd: Crowd, runs: int) -> Figure:
 
 
 async def _write_in_vain(ours: Ours) -> None:
-    """Write again as soon as the apology has come."""
+    """Write again when the apology has come."""
     server = ours.bot.telegram
     chats = server.world.chats
     chat, person = chats.all[ours.spoiled], chats.people[ours.spoiled]
     while True:
+        await asyncio.sleep(THINKING_SECONDS)
         server.people.sends(person, chat, {"text": "Bonjour"})
-        async with asyncio.timeout(FAILING_CHAT_SECONDS):
+        async with asyncio.timeout(APOLOGY_SECONDS):
             while next(reversed(chat.messages.values()))["from"] is person.user:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 

@@ -36,6 +36,8 @@ class Seat:
     """Changes in the chat that the last act still leads to."""
     message_id: int = 0
     acted_at: float = 0.0
+    hold: int | None = None
+    """Where the person waits, before this act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,6 @@ class Crowd:
     taps: list[float] = field(default_factory=list)
     """Seconds from each tap to the next question's arrival, while ``timing``."""
     timing: bool = False
-    hold: int | None = None
-    """Everybody stops before this act."""
 
     def __post_init__(self) -> None:
         self._telegram = self.bot.telegram
@@ -93,8 +93,11 @@ class Crowd:
         seat = self._seats[chat.id] = Seat(next(self._endless), person, chat)
         return seat
 
-    async def measure(self, warm_up: int, answers: int) -> Window:
-        """Let everybody answer; raises Stuck, Refusals, and BotFailed where the bot has ended."""
+    async def measure(self, warm_up: int, answers: int, *, rest: bool = True) -> Window:
+        """Let everybody answer, and ``rest`` afterwards until nothing moves.
+
+        Raises Stuck, Refusals, and BotFailed where the bot has ended.
+        """
         gc.collect()
         gc.disable()
         try:
@@ -117,6 +120,8 @@ class Crowd:
             last[1] - first[1],
         )
         await self.pause()
+        if rest:
+            await self._telegram.quiet(0.1)
         return window
 
     def resume(self) -> None:
@@ -134,7 +139,6 @@ class Crowd:
             await asyncio.sleep(0.02)
             if time.monotonic() > deadline:
                 self._stuck()
-        await self._telegram.quiet(0.1)
 
     async def until(self, answers: int) -> None:
         """Until so many answers are counted since the beginning."""
@@ -148,16 +152,27 @@ class Crowd:
         except TimeoutError:
             self._stuck()
 
+    async def stagger(self) -> None:
+        """Spread newcomers over their conversations, so that every window has the same mix."""
+        await self._gather([n % len(seat.script) for n, seat in enumerate(self._idle)])
+
     async def gather_at(self, first: int) -> None:
-        """Let everybody go on until they stand before this act."""
-        self.hold = first
+        """Let newcomers go on until they stand before this act."""
+        await self._gather([first] * len(self._idle))
+
+    async def _gather(self, places: Sequence[int]) -> None:
+        for seat, place in zip(self._idle, places, strict=True):
+            seat.hold = place
         self.resume()
         deadline = time.monotonic() + PATIENCE_SECONDS
         while len(self._idle) < self.size:
             await asyncio.sleep(0.02)
             if time.monotonic() > deadline:
                 self._stuck()
-        await self.pause()
+        self._running = False
+        for seat in self._idle:
+            seat.hold = None
+        await self._telegram.quiet(0.1)
 
     async def burst(self, first: int, count: int) -> float:
         """Everybody, gathered, does ``count`` acts at once; seconds until all are answered."""
@@ -230,7 +245,7 @@ class Crowd:
             self._idle.append(seat)
 
     def _go_on(self, seat: Seat) -> None:
-        if seat.position == self.hold:
+        if seat.position == seat.hold:
             self._idle.append(seat)
             return
         act = seat.script[seat.position]
