@@ -8,6 +8,8 @@ from typing import Any
 UNITS = 256
 """Requests that the bot may have in flight or unacknowledged: what one kill may repeat."""
 
+NO_TAPS = ("type", "link")
+
 Line = Mapping[str, Any]
 
 
@@ -80,6 +82,7 @@ def judge(history: Iterable[Line]) -> Verdict:
     _tallies(verdict, rows)
     _replies(verdict, by_kind["act"], by_kind["reply"], by_kind["silence"])
     _requests(verdict, by_kind["requests"], by_kind["kill"])
+    _leftovers(verdict, rows, by_kind["act"])
     return verdict
 
 
@@ -97,6 +100,8 @@ def _updates(verdict: Verdict, rows: Line, acts: Sequence[Line]) -> None:
     missing = len(acts) - len(stored)
     if missing > 0:
         verdict.lost.append(f"{missing} of {len(acts)} updates have no row")
+    elif missing < 0:
+        verdict.stored_twice.append(f"{len(stored)} updates for {len(acts)} acts")
 
 
 def _answers(verdict: Verdict, rows: Line, acts: Sequence[Line]) -> None:
@@ -172,6 +177,20 @@ def _replies(
         seen = silent.get(act["act"], {}).get("saw", "nothing")
         verdict.replies_missing.append(
             f"person {act['person']} did {act['does']} ({act['path']}) and saw {seen}"
+        )
+
+
+def _leftovers(verdict: Verdict, rows: Line, acts: Sequence[Line]) -> None:
+    """What nobody waits for: answers to taps, the buttons of questions that were answered."""
+    taps = sum(act["does"] not in NO_TAPS for act in acts)
+    if (missing := taps - rows["answered_taps"]) > 0:
+        verdict.replies_missing.append(f"{missing} of {taps} taps were never answered")
+    if rows["outbox"]:
+        verdict.replies_missing.append(f"{rows['outbox']} requests are still in the outbox")
+    if rows["still_asking"] > verdict.repeated:
+        verdict.replies_missing.append(
+            f"{rows['still_asking']} answered questions have kept their buttons, and only "
+            f"{verdict.repeated} requests were repeated"
         )
 
 

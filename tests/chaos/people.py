@@ -25,6 +25,7 @@ LEADING = 25
 ALONE = {"house/management": "unsure", "house/never_reason": "unknown"}
 """Choices left alone: they would change which questions follow, or exclude the others."""
 SKIPPED = 0.15
+ASKING = ("AnswerChoice", "TickChoice", "FinishChoosing", "SkipQuestion", "GoBack")
 
 
 class Silence(Exception):
@@ -67,6 +68,21 @@ class Crowd:
         """Nobody does anything more; everybody waits for what follows from their last act."""
         self._over = True
         await asyncio.gather(*self._tasks)
+
+    async def still_asking(self) -> int:
+        """Messages above the newest one that still offer to answer a question."""
+        found = 0
+        for phone in self.phones.values():
+            said = [message for message in await phone.chat() if message.sender == "bot"]
+            found += sum(
+                any(
+                    (one.callback_data or "").startswith(ASKING)
+                    for row in old.buttons
+                    for one in row
+                )
+                for old in said[:-1]
+            )
+        return found
 
     async def finish(self) -> None:
         """Cancel what still waits."""

@@ -93,6 +93,9 @@ class Scene(Generic[AnyBot]):
             parked=parked,
             submissions=submissions,
             tallies=await self.ground.tallies(),
+            answered_taps=self.watcher.answered_taps(),
+            outbox=(await self.rows.fetch("SELECT count(*) FROM outbox"))[0][0],
+            still_asking=await self.crowd.still_asking(),
         )
 
 

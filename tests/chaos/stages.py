@@ -100,6 +100,16 @@ class Watcher:
             if one.effect and one.chat_id is not None
         ]
 
+    def answered_taps(self) -> int:
+        """How many taps the bot has answered, in time or too late."""
+        return len(
+            {
+                one.params["callback_query_id"]
+                for one in self.requests.values()
+                if one.method == "answerCallbackQuery" and one.params
+            }
+        )
+
     async def _read_record(self) -> None:
         """New requests, and those again that were under way the last time."""
         for one in await self.town.requests(self._settled, polls=True):

@@ -38,6 +38,9 @@ SOUND: Lines = [
         "parked": 0,
         "submissions": [SUBMITTED],
         "tallies": {"started": 1, "submitted": 1},
+        "answered_taps": 2,
+        "outbox": 0,
+        "still_asking": 1,
     },
 ]
 
@@ -82,6 +85,7 @@ def test_something_lost_is_found(plant: Callable[[Lines], object], found: str) -
     ("plant", "found"),
     [
         (lambda it: it[-1]["inbox"].append([12, "done"]), "update 12 has 2 rows"),
+        (lambda it: it[-1]["inbox"].append([14, "done"]), "4 updates for 3 acts"),
         (lambda it: it[-1]["submissions"].append(SUBMITTED), "another submission"),
         (lambda it: it[-1]["submissions"][0]["answers"].update(age="12"), "did not answer"),
         (lambda it: it[-1]["submissions"][0]["answers"].update(more=WORDS), "stands in 2 places"),
@@ -102,6 +106,20 @@ def test_an_act_that_nothing_followed_is_found() -> None:
     verdict = with_fault(plant)
 
     assert verdict.replies_missing == ["person 1 did type (idea) and saw an empty chat"]
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "found"),
+    [
+        ("answered_taps", 1, "1 of 2 taps were never answered"),
+        ("outbox", 3, "3 requests are still in the outbox"),
+        ("still_asking", 2, "2 answered questions have kept their buttons"),
+    ],
+)
+def test_what_nobody_waits_for_is_missed_all_the_same(name: str, number: int, found: str) -> None:
+    verdict = with_fault(lambda lines: lines[-1].update({name: number}))
+
+    assert found in verdict.replies_missing[0]
 
 
 def test_more_repeats_than_were_in_flight_are_found() -> None:
