@@ -88,6 +88,7 @@ async def work_until(
     is_trouble: Callable[[BaseException], bool],
 ) -> None:
     """Work as long as there is work, else wait for a hint; trouble is waited out."""
+    stop.wakes(hint)
     backoff = until_the_database_is_back(stop)
     while not stop:
         try:
