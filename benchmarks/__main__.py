@@ -14,7 +14,7 @@ import uvloop
 from benchmarks import figures, readme
 from benchmarks.machine import bot_core, description, server_core
 
-BENCHMARKS = ("answers", "footprint")
+BENCHMARKS = ("answers", "footprint", "chaos")
 RUNS = 5
 """Medians are of at least so many; fewer, by the variable RUNS, are a quick look."""
 

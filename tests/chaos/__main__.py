@@ -2,10 +2,13 @@
 
 import argparse
 import asyncio
+import logging
 import signal
 import sys
 import tempfile
 from pathlib import Path
+
+import structlog
 
 from benchmarks import figures, machine
 from tests.chaos.suite import GOALS, Orders, run
@@ -16,6 +19,7 @@ def main() -> int:
     """Exit code 0 when every goal is met."""
     options = _parser().parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started is ended
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     folder = Path(tempfile.mkdtemp(prefix="musharaka-chaos-"))
     orders = Orders(
         kills=options.kills,

@@ -43,11 +43,12 @@ class Verdict:
     def told(self) -> str:
         """One paragraph for people."""
         spread = ", ".join(f"{stage} {times}" for stage, times in sorted(self.spread.items()))
+        struck = f" Kills by stage: {spread}." if spread else ""
         return (
             f"{self.kills} kills while {self.acts} things were done: lost {len(self.lost)}, "
             f"stored twice {len(self.stored_twice)}, replies missing "
             f"{len(self.replies_missing)}, parked {self.parked}, repeated {self.repeated} of "
-            f"{self.in_flight} in flight. Kills by stage: {spread}"
+            f"{self.in_flight} in flight.{struck}"
         )
 
     def findings(self) -> list[str]:

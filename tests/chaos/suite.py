@@ -1,4 +1,4 @@
-"""Everything together, and its figures: kills on each database, crashes, full disks."""
+"""Everything together, and its figures: kills on each database, a crash, full disks."""
 
 import contextlib
 from collections import Counter
@@ -31,6 +31,7 @@ GOALS: dict[str, Goal] = {
     **{f"kills_{stage}": Goal(KILLS_A_STAGE) for stage in Stage},
 }
 """``repeated`` has a goal too: what was in flight, which is known afterwards."""
+NAMED = ("lost", "stored_twice", "replies_missing", "repeated", "parked")
 
 
 @dataclass
@@ -62,7 +63,7 @@ class Outcome:
     left_out: list[str] = field(default_factory=list)
 
     def resumed(self, name: str, survived: Survived) -> None:
-        self.seconds[f"resumed_after_{name}"] = max(survived.resumed)
+        self.seconds[name] = max(survived.resumed)
 
     def figures(self) -> list[Figure]:
         """Sums over all runs, in the form of every measurement."""
@@ -83,6 +84,7 @@ class Outcome:
             Figure.of("acts", sum(one.acts for one in found), "updates"),
             *(Figure.of(name, number, "", GOALS[name]) for name, number in sums.items()),
             Figure.of("repeated", repeated, "requests", Goal(in_flight, is_most=True)),
+            Figure.of("in_flight", in_flight, "requests"),
             *(
                 Figure.of(f"kills_{stage}", spread[stage], "kills", GOALS[f"kills_{stage}"])
                 for stage in Stage
