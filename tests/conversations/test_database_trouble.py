@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from simulator.phone import Phone
+from storage.database import Database
 from storage.inbox import InboxState
 from tests.conversations.commune import Commune
 from tests.conversations.walking import MINUTES, WHY_NEVER, begins, bot_messages, reaches_minutes
@@ -18,26 +19,23 @@ from tests.conversations.walking import MINUTES, WHY_NEVER, begins, bot_messages
 @asynccontextmanager
 async def writing_elsewhere(url: str) -> AsyncIterator[None]:
     """Another program holds SQLite's write lock."""
-    engine = create_async_engine(url, poolclass=NullPool)
-    async with engine.connect() as connection:
-        await connection.exec_driver_sql("BEGIN IMMEDIATE")
-        try:
-            yield
-        finally:
-            await connection.exec_driver_sql("ROLLBACK")
-    await engine.dispose()
+    database = Database(url)
+    async with database.unit_of_work() as session:
+        await session.execute(text("SELECT 1"))
+        yield
+    await database.close()
 
 
 async def terminate_the_bot_s_connections(url: str) -> int:
-    engine = create_async_engine(url, poolclass=NullPool)
-    async with engine.connect() as connection:
-        ended = await connection.scalar(
+    database = Database(url)
+    async with database.reading() as session:
+        ended = await session.scalar(
             text(
                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
                 "WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         )
-    await engine.dispose()
+    await database.close()
     return int(ended or 0)
 
 
