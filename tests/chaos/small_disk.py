@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -22,8 +23,8 @@ class NoSmallDisk(Exception):
 @contextlib.contextmanager
 def small_disk() -> Iterator[Path]:
     """A file system of ``MEGABYTES`` that PostgreSQL's account can reach; raises NoSmallDisk."""
-    if os.geteuid() != 0:
-        raise NoSmallDisk("only root may mount a file system")
+    if os.geteuid() != 0 or shutil.which("mount") is None:
+        raise NoSmallDisk("only root may mount a file system, and needs the program for it")
     place = Path(tempfile.mkdtemp(prefix=PREFIX, dir=reachable_folder(unprivileged())))
     try:
         done = subprocess.run(  # noqa: S603

@@ -8,6 +8,7 @@ number; ``{"wait": number}`` waits for its end and is answered by its exit code.
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -60,14 +61,19 @@ def main() -> None:
     import bot.logs
     import bot.refusals  # noqa: F401
 
+    children = set[int]()
     for line in sys.stdin:
         wish = json.loads(line)
         if "wait" in wish:
             answer = os.waitstatus_to_exitcode(os.waitpid(wish["wait"], 0)[1])
+            children.discard(wish["wait"])
         else:
             answer = _start(**wish)
+            children.add(answer)
         sys.stdout.write(f"{answer}\n")
         sys.stdout.flush()
+    for child in children:  # nobody is left to end them
+        os.kill(child, signal.SIGKILL)
 
 
 def _start(env: dict[str, str], folder: str, log: str) -> int:
