@@ -47,9 +47,9 @@ class AnswerRefused(Exception):
 
 
 def parse(question: Question, written: str) -> Value:
-    """The value of what a person typed; None for nothing but spaces. Raises AnswerRefused."""
+    """The value of what a person typed; None where nothing can be seen. Raises AnswerRefused."""
     plain = typed.without_controls(written)
-    if not plain.strip() or question.type is QuestionType.NOTE:
+    if not typed.says_something(plain) or question.type is QuestionType.NOTE:
         return None
     match question.type:
         case QuestionType.TEXT:
@@ -78,7 +78,7 @@ def checked(question: Question, value: object) -> Value:
             if len(text) > LONGEST_TEXT:
                 details = {"limit": LONGEST_TEXT, "length": len(text)}
                 raise AnswerRefused(RefusalKind.TOO_LONG, question.path, details=details)
-            return text if text.strip() else None
+            return text if typed.says_something(text) else None
         case QuestionType.SELECT_MULTIPLE if isinstance(value, (list, tuple)):
             return _ordered(question, value)
     if not fits(question, value):

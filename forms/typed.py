@@ -8,6 +8,9 @@ _CONTROLS = re.compile("[\0\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _MINUSES = re.compile("[\u2010-\u2013\u2212\ufe63\uff0d]")
 _SPACES_IN_NUMBERS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _INVISIBLE = re.compile("[\u200b-\u200f\u061c\ufeff]")
+_BLANK = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0") | set(map(chr, range(0xFE00, 0xFE10)))
+"""Letters and marks that show nothing, beside what Unicode calls space, control or format."""
+
 _INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _DECIMAL = re.compile(r"([+-]?)(\d{0,20})(?:[.,\u066b](\d{0,20}))?", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/\-. ]\s*(\d{1,2})\s*[/\-. ]\s*(\d{4})", re.ASCII)
@@ -33,6 +36,16 @@ _MONTHS = (
 def without_controls(text: str) -> str:
     """The text letter by letter, without NUL, direction overrides and broken surrogates."""
     return _CONTROLS.sub("", text)
+
+
+def is_unseen(sign: str) -> bool:
+    """Whether one sign shows nothing on a screen: a space, a mark of direction, a filler."""
+    return sign.isspace() or sign in _BLANK or unicodedata.category(sign) in {"Cc", "Cf"}
+
+
+def says_something(text: str) -> bool:
+    """Whether there is anything to see in a text."""
+    return not all(map(is_unseen, text))
 
 
 def integer(typed: str) -> int | None:

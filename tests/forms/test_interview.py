@@ -115,6 +115,24 @@ def test_a_required_question_cannot_be_passed_over(form: Form) -> None:
     assert refusal.value.message == {"fr": "Il faut choisir"}
 
 
+@pytest.mark.parametrize("unseen", ["   ", "\u200e\u200f", "\u200b", "\u3164", "\u00ad\u2800"])
+def test_what_nobody_can_see_answers_no_required_question(unseen: str) -> None:
+    form = form_of(
+        """
+        survey
+        | type | name | label | required |
+        | text | why | Pourquoi ? | yes |
+        """
+    )
+    interview = Interview(form, {}, today=today)
+    why = form.question("why")
+
+    for value in (unseen, interview.parse(why, unseen)):
+        with pytest.raises(AnswerRefused) as refusal:
+            interview.answer(why, value)
+        assert refusal.value.kind is RefusalKind.REQUIRED
+
+
 def test_required_can_depend_on_another_answer(form: Form) -> None:
     age = form.question("home/age")
 
