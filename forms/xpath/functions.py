@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from forms.xpath.regexes import matches
 from forms.xpath.values import NAN, Value, days_since_epoch, to_boolean, to_day, to_number
@@ -42,7 +42,10 @@ def _round(value: Value, places: Value = 0.0) -> float:
     if not math.isfinite(number) or not math.isfinite(digits) or abs(digits) > 30:
         return number
     step = Decimal(1).scaleb(-int(digits))
-    return float(Decimal(repr(number)).quantize(step, ROUND_HALF_UP)) + 0.0
+    try:
+        return float(Decimal(repr(number)).quantize(step, ROUND_HALF_UP)) + 0.0
+    except InvalidOperation:  # more digits than Decimal keeps: there is nothing to round
+        return number
 
 
 def _int(value: Value) -> float:
