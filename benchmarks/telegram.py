@@ -57,7 +57,7 @@ class Telegram:
         self._seen = events.seq
         if self.on_change is None:
             return
-        for event in events.since(seen):
+        for event in list(events.since(seen)):  # what is heard causes further ones
             if event.kind == "edit" or (event.kind == "message" and self._is_ours(event)):
                 self.on_change(event)
 
