@@ -12,6 +12,10 @@ Texts = Mapping[str, str]
 """Language code → text. The key `default` holds an untranslated column."""
 
 UNTRANSLATED = "default"
+LONGEST_LABEL = 1_500
+LONGEST_HINT = 600
+"""What a message shows of a question beside its choices, an earlier answer and our own words."""
+
 FORMAT = 1
 """Raised when `to_json` changes its shape; older documents must stay readable."""
 

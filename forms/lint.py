@@ -5,15 +5,21 @@ from collections import Counter
 from collections.abc import Iterator
 
 from forms.findings import Findings
-from forms.form import SELECTS, Calculate, Form, Group, Question, QuestionType
+from forms.form import (
+    LONGEST_HINT,
+    LONGEST_LABEL,
+    SELECTS,
+    Calculate,
+    Form,
+    Group,
+    Question,
+    QuestionType,
+)
 from forms.near import nearest
 from forms.program import needs, rows_in_order
 from forms.reading import Column, Languages, Row, Sheet
 from forms.xpath.references import NAME, REFERENCE, references
 from forms.xpath.regexes import PatternRefused, patterns_in, understood
-
-LONGEST_QUESTION = 3_500
-"""Characters of label and hint: a message holds 4096, the rest is ours."""
 
 _TEXTS: tuple[Column, ...] = (
     ("label",),
@@ -119,11 +125,13 @@ class _Lint:
             self._add("no_label", row, ("label",))
         for column in _TEXTS:
             self._check_translations(row, column)
-        for language in self._form.languages:
-            length = len(question.label.get(language, "")) + len(question.hint.get(language, ""))
-            if length > LONGEST_QUESTION:
-                details = {"length": str(length), "limit": str(LONGEST_QUESTION)}
-                self._add("label_too_long", row, ("label",), **details)
+        shown = (("label", question.label, LONGEST_LABEL), ("hint", question.hint, LONGEST_HINT))
+        for part, texts, limit in shown:
+            for language in self._form.languages:
+                length = len(texts.get(language, ""))
+                if length > limit:
+                    details = {"part": part, "length": str(length), "limit": str(limit)}
+                    self._add("label_too_long", row, (part,), **details)
 
     def _check_translations(self, row: Row, column: Column) -> None:
         texts = self._languages.texts(row, *column)

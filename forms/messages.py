@@ -47,7 +47,7 @@ MESSAGES = {
     "similar_name": 'the names "{name}" and "{other}" differ only in capitals',
     "no_label": "there is nothing to ask: the label is empty",
     "empty_translation": 'the text in "{language}" is missing',
-    "label_too_long": "label and hint have {length} characters; a message holds {limit}",
+    "label_too_long": "the {part} has {length} characters; {limit} are shown",
     "group_not_closed": 'the group "{name}" is never closed',
     "group_not_open": "this row closes a group that is not open",
     "empty_group": 'the group "{name}" has no questions',

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from datetime import date
 
 from forms.answers import AnswerRefused, RefusalKind
-from forms.form import Question, QuestionType
+from forms.form import LONGEST_LABEL, Question, QuestionType
 from forms.interview import Interview, Value
 from handlers.language import _, day_in_words, escape, isolate, language_now
 from handlers.views.view import View, lines, shortened
 from participation.answering import Answered
 
 LONGEST_ANSWER = 300
-LONGEST_LABEL = 1500
 
 
 def answered(after: Answered) -> View:

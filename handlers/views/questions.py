@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from forms.form import Question, QuestionType
+from forms.form import LONGEST_HINT, Question, QuestionType
 from handlers.language import _, escape, isolate, language_now
 from handlers.views.actions import (
     Action,
@@ -33,7 +33,6 @@ from handlers.views.view import (
 )
 from participation.answering import Asked
 
-LONGEST_HINT = 600
 LONGEST_BUTTON = 48
 LONGEST_CHOICE = 120
 LONGEST_TICKED = 300

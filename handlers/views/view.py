@@ -49,8 +49,13 @@ class View:
 
 
 def shortened(text: str, longest: int) -> str:
-    """The text, cut with an ellipsis where it is too long."""
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+    """The text, cut with an ellipsis where it is too long; counted in UTF-16, as Telegram does."""
+    if len(text) <= longest // 2:
+        return text
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) <= 2 * longest:
+        return text
+    return units[: 2 * (longest - 1)].decode("utf-16-le", "ignore").rstrip() + "…"
 
 
 def paragraphs(*parts: str) -> str:

@@ -330,8 +330,14 @@ CASES: list[tuple[str, str, str]] = [
     (
         "label_too_long",
         survey(f"text | a | {LONG} |"),
-        "survey, row 2, label: label and hint have 3600 characters; a message holds 3500; shorten"
-        " it, or put the explanation into a note before the question",
+        "survey, row 2, label: the label has 3600 characters; 1500 are shown; shorten it, or put"
+        " the explanation into a note before the question",
+    ),
+    (
+        "label_too_long",
+        survey(f"text | a | {'x' * 1500} |", f"note | b | {'x' * 1501} |"),
+        "survey, row 3, label: the label has 1501 characters; 1500 are shown; shorten it, or put"
+        " the explanation into a note before the question",
     ),
     (
         "too_many_questions",
