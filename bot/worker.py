@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import structlog
 from sqlalchemy import text
@@ -16,7 +16,7 @@ from handlers.apology import apology
 from handlers.language import language_for, speaking
 from participation.clock import Clock
 from storage.database import Database, is_database_trouble
-from storage.inbox import PARTITIONS, Waiting, park, waiting
+from storage.inbox import PARTITIONS, Waiting, park, waiting, waiting_among
 from storage.keys import ConsultationKeyMissing, KeyFileMissing, KeyFileUnreadable
 from storage.outbox import Reply
 from storage.people import people_for
@@ -146,7 +146,7 @@ class Worker:
         if not batch:
             return
         async with self._database.unit_of_work() as session:
-            still = {row.seq for row in await self._waiting(session, LARGEST_BATCH)}
+            still = await self._still_waiting(session, batch)
             mine = [one for one in batch if one.row.seq in still]
             replies = await self._batches.run(session, mine, self._clock())
             await session.commit()
@@ -169,8 +169,7 @@ class Worker:
     async def _park(self, one: Opened, error: str) -> None:
         reference = secrets.token_hex(3).upper()
         async with self._database.unit_of_work() as session:
-            still = {row.seq for row in await self._waiting(session, LARGEST_BATCH)}
-            if one.row.seq not in still:
+            if one.row.seq not in await self._still_waiting(session, [one]):
                 return
             await park(session, one.row.seq, reference, error)
             told = await self._apology(session, one, reference)
@@ -190,8 +189,17 @@ class Worker:
 
     async def _waiting(self, session: AsyncSession, limit: int) -> list[Waiting]:
         """Waiting rows of the partitions that this transaction owns until it ends."""
+        return await waiting(session, await self._owned(session), limit)
+
+    async def _still_waiting(self, session: AsyncSession, batch: Sequence[Opened]) -> set[int]:
+        """Which rows of a batch nobody has closed meanwhile, under the same ownership."""
+        seqs = [one.row.seq for one in batch]
+        return await waiting_among(session, await self._owned(session), seqs)
+
+    async def _owned(self, session: AsyncSession) -> Collection[int]:
+        """The partitions that this transaction owns until it ends."""
         if self._database.is_sqlite:
-            return await waiting(session, range(PARTITIONS), limit)
+            return range(PARTITIONS)
         owned = await session.scalars(
             text(
                 "SELECT p FROM generate_series(0, :last) AS p "
@@ -199,7 +207,7 @@ class Worker:
             ),
             {"last": PARTITIONS - 1, "space": PARTITION_LOCKS},
         )
-        return await waiting(session, owned.all(), limit)
+        return owned.all()
 
     def _divide(self, batch: Sequence[Opened]) -> tuple[list[Opened], list[Opened]]:
         """Keep people apart whose updates failed lately: they would cost everybody's batch."""

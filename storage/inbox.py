@@ -139,6 +139,16 @@ async def waiting(session: AsyncSession, partitions: Collection[int], limit: int
     return [Waiting(seq, number, kind, payload or b"") for seq, number, kind, payload in rows]
 
 
+async def waiting_among(
+    session: AsyncSession, partitions: Collection[int], seqs: Collection[int]
+) -> set[int]:
+    """Those of the rows that wait and belong to the partitions."""
+    statement = select(Inbox.seq).where(Inbox.state == InboxState.WAITING, Inbox.seq.in_(seqs))
+    if len(partitions) < PARTITIONS:
+        statement = statement.where(Inbox.partition.in_(partitions))
+    return set(await session.scalars(statement))
+
+
 async def close(session: AsyncSession, seqs: Collection[int], state: InboxState) -> None:
     """Mark exactly these rows and erase what they held."""
     if seqs:
