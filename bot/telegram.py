@@ -88,18 +88,26 @@ class Telegram:
 
 
 def _read(status: int, raw: bytes) -> Answer:
+    """A page that is no JSON comes from something before the server: it counts as a 502."""
     try:
         document = json.loads(raw)
         if document["ok"] is True:
             return Answer(200, document.get("result"))
-    except (ValueError, KeyError, TypeError):
-        if status >= 500:
-            return Answer(status, description="not JSON")
+    except (ValueError, KeyError, TypeError, RecursionError):
+        if status >= 300:
+            return Answer(max(status, 502), description="not JSON")
         raise OutcomeUnknown("not JSON") from None
-    parameters = document.get("parameters") or {}
+    parameters = document.get("parameters")
+    if not isinstance(parameters, dict):
+        parameters = {}
+    code = _number(document.get("error_code"))
     return Answer(
-        int(document.get("error_code") or status),
+        int(code or status),
         description=str(document.get("description") or ""),
-        retry_after=parameters.get("retry_after"),
+        retry_after=_number(parameters.get("retry_after")),
         migrate_to_chat_id=parameters.get("migrate_to_chat_id"),
     )
+
+
+def _number(value: Any) -> float | None:
+    return value if isinstance(value, int | float) else None
