@@ -25,6 +25,8 @@ _EDIT_REFUSED = (
     "message identifier is not specified",
 )
 _BAD_MARKUP = ("can't parse entities",)
+_NO_SUCH_BOT = (401, 404)
+"""The token is not known: what is saved waits for the right one."""
 _NOBODY = ("chat not found", "user is deactivated", "peer_id_invalid")
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 
@@ -34,7 +36,7 @@ class Kind(Enum):
     HELD = auto()
     """429: this chat waits ``after`` seconds."""
     LATER = auto()
-    """5xx or no connection: it did not arrive and is tried again."""
+    """5xx, no connection or an unknown token: it did not arrive and is tried again."""
     UNKNOWN = auto()
     UNREACHABLE = auto()
     REFUSED = auto()
@@ -144,7 +146,7 @@ def _outcome(answer: Answer) -> Outcome:
     refusal = answer.description.lower()
     if answer.status == 429:
         return Outcome(Kind.HELD, after=answer.retry_after or 1.0)
-    if answer.status >= 500:
+    if answer.status >= 500 or answer.status in _NO_SUCH_BOT:
         return Outcome(Kind.LATER, error=str(answer.status))
     if answer.status == 400 and _names(refusal, _ALREADY_SO):
         return Outcome(Kind.ARRIVED)

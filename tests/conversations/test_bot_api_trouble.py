@@ -1,5 +1,7 @@
 """Telegram refuses, stalls and breaks off: nothing is lost, order is kept, others are served."""
 
+import pytest
+
 from simulator.phone import Phone
 from simulator.town import Request
 from storage.outbox import OutboxState
@@ -68,6 +70,20 @@ async def test_a_burst_of_429_loses_nothing_and_repeats_nothing(
 async def test_server_errors_are_waited_out(commune: Commune, amina: Phone) -> None:
     first = await begins(amina)
     await commune.town.fault("error", SENDING, count=2, status=502, description="Bad Gateway")
+
+    await amina.taps(first, "Jamais")
+    await amina.waits_for(WHY_NEVER)
+    await commune.settled()
+
+    assert [WHY_NEVER in one.text for one in await bot_messages(amina)].count(True) == 1
+
+
+@pytest.mark.parametrize(("status", "words"), [(401, "Unauthorized"), (404, "Not Found")])
+async def test_while_the_token_is_not_known_replies_wait(
+    commune: Commune, amina: Phone, status: int, words: str
+) -> None:
+    first = await begins(amina)
+    await commune.town.fault("error", SENDING, count=3, status=status, description=words)
 
     await amina.taps(first, "Jamais")
     await amina.waits_for(WHY_NEVER)
