@@ -51,6 +51,10 @@ class Http:
             request = b"POST %b%b%d\r\n\r\n%b" % (path.encode(), self._head, len(body), body)
             try:
                 answer = await connection.ask(request, within)
+            except NoAnswer:
+                connection.close()
+                self.close()  # the network may have taken the idle ones too: a new one will tell
+                raise
             except BaseException:
                 connection.close()
                 raise
@@ -59,6 +63,7 @@ class Http:
             return answer
 
     def close(self) -> None:
+        """Close the idle connections; those in use stay."""
         while self._idle:
             self._idle.pop().close()
 

@@ -166,3 +166,29 @@ async def test_nobody_listening_means_that_nothing_was_sent() -> None:
 
     with pytest.raises(NoConnection):
         await http.post("/method", b"{}", 5)
+
+
+async def test_when_one_connection_dies_the_idle_ones_are_not_trusted_either() -> None:
+    """A network that went away took them all: a new one tells at once whether it is back."""
+    opened = 0
+    silent = asyncio.Event()
+
+    async def behave(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal opened
+        opened += 1
+        while await request_of(reader):
+            if opened <= 2 and silent.is_set():
+                await asyncio.sleep(0.1)
+                return
+            await asyncio.sleep(0.01)
+            writer.write(WHOLE)
+
+    async with serving(behave) as http:
+        await asyncio.gather(*(http.post("/method", b"{}", 5) for _ in range(2)))
+        silent.set()
+        with pytest.raises(NoAnswer):
+            await http.post("/method", b"{}", 0.02)
+
+        assert await http.post("/method", b"{}", 5) == (200, b"true")
+
+    assert opened == 3
