@@ -23,7 +23,7 @@ class KeyFileMissing(Exception):
 
 
 class KeyFileUnreadable(Exception):
-    """The key file is there and is not one of ours."""
+    """The key file is there and is not one, or not the one of before."""
 
 
 class ConsultationKeyMissing(KeyError):
@@ -40,6 +40,7 @@ class Keyring:
     def __init__(self, path: Path) -> None:
         """Read a key file; raises KeyFileMissing or KeyFileUnreadable."""
         self._path = path
+        self._secret: bytes | None = None
         self._read()
 
     @classmethod
@@ -109,6 +110,9 @@ class Keyring:
     def _read(self) -> None:
         document = _load(self._path)
         secret = _decode(document["payloads"])
+        if self._secret not in (None, secret):  # not ours: everything stored would be unreadable
+            raise KeyFileUnreadable(str(self._path))
+        self._secret = secret
         self._payloads = AESGCM(secret)
         self._partitions = hmac.digest(secret, b"partitions", sha256)
         self._consultations = {

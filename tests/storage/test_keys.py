@@ -104,3 +104,18 @@ def test_a_damaged_file_is_refused(tmp_path: Path, content: str) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(KeyFileMissing, match="nowhere"):
         Keyring(tmp_path / "nowhere")
+
+
+def test_another_commune_s_key_file_put_in_its_place_is_not_taken(tmp_path: Path) -> None:
+    path = tmp_path / "musharaka.keys"
+    keyring = Keyring.create(path)
+    keyring.add_consultation("houses")
+    sealed = keyring.seal(b"answer", "inbox")
+    path.unlink()
+    Keyring.create(path)
+
+    with pytest.raises(KeyFileUnreadable):
+        keyring.respondent_key("charter", 501)
+
+    assert keyring.open(sealed, "inbox") == b"answer"
+    assert keyring.knows("houses")
