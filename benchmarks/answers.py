@@ -245,6 +245,8 @@ def _costs(windows: Mapping[str, Sequence[Window]], scripts: Sequence[Script]) -
         Figure.of("cpu_us_per_update", cpu("sqlite_0ms"), "µs"),
         Figure.of("cpu_us_per_update_postgresql", cpu("postgresql_0ms"), "µs"),
         Figure.of("cpu_us_per_update_echo", cpu("echo_0ms"), "µs"),
+        Figure.of("cpu_ratio_sqlite", cpu("echo_0ms") / cpu("sqlite_0ms"), "times"),
+        Figure.of("cpu_ratio_postgresql", cpu("echo_0ms") / cpu("postgresql_0ms"), "times"),
         Figure.of("server_busy_sqlite_0ms", busiest("sqlite_0ms"), "%"),
         Figure.of("server_busy_echo_0ms", busiest("echo_0ms"), "%"),
     ]
