@@ -110,6 +110,7 @@ def load(
 
 
 async def _load(settings: "Settings", directory: Path) -> str:
+    from bot.readiness import check_keys
     from participation.clock import system_clock
     from participation.loading import load_directory
     from storage.database import Database
@@ -117,6 +118,7 @@ async def _load(settings: "Settings", directory: Path) -> str:
 
     database = Database(settings.database_url)
     try:
+        await check_keys(settings, database)  # a new file beside the right one would stop the bot
         keyring = Keyring.create(settings.key_file)
         now = system_clock(settings.clock_offset)()
         return str(await load_directory(database, keyring, directory, now))

@@ -15,7 +15,7 @@ from simulator.phone import Phone
 from simulator.town import Town
 from storage.inbox import InboxState
 from tests.conversations.commune import Commune
-from tests.conversations.conftest import Loaded
+from tests.conversations.conftest import EXAMPLE, Loaded
 
 HOUSE = Path(__file__).parents[2]
 RUN = ("-m", "bot", "run")
@@ -130,3 +130,19 @@ async def test_a_missing_key_file_is_one_sentence(apart: dict[str, str], tmp_pat
     assert without.returncode == 1
     assert b"key" in said
     assert b"Traceback" not in said
+
+
+async def test_a_load_beside_another_key_file_is_refused_before_it_makes_one(
+    apart: dict[str, str], tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "none"
+
+    without = await musharaka(
+        "-m", "bot", "load", str(EXAMPLE), env={**apart, "KEY_FILE": str(elsewhere)}
+    )
+    said, _ = await without.communicate()
+
+    assert without.returncode == 1
+    assert b"The key file" in said
+    assert b"Traceback" not in said
+    assert not elsewhere.exists()
