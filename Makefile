@@ -5,6 +5,7 @@
 #   make test                                  the whole suite, on SQLite and PostgreSQL
 #   make lint                                  style, types, layers
 #   make bench                                 all measurements; NAME=answers for one
+#   make figures                               write the last measurements into README.md
 #   make chaos                                 kill the bot 200 times and count what was lost
 #   make lock                                  resolve the dependencies anew (needs uv on PATH)
 #   make catalogues                            bring locales/ up to date with the sentences in the code
@@ -24,7 +25,7 @@ KILLS ?= 200
 unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_HASHES
 
 .DEFAULT_GOAL := help
-.PHONY: help demo phone test lint bench chaos lock notices catalogues clean
+.PHONY: help demo phone test lint bench figures chaos lock notices catalogues clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -73,6 +74,9 @@ lint: dev-environment
 
 bench: dev-environment
 	$(BIN)/python -m benchmarks $(NAME)
+
+figures: dev-environment
+	$(BIN)/python -m benchmarks --readme
 
 chaos: dev-environment
 	$(BIN)/python -m tests.chaos --kills $(KILLS) $(ARGS)
