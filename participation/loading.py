@@ -32,7 +32,7 @@ from storage.consultations import (
     DocumentFile,
     documents_of,
 )
-from storage.database import Database
+from storage.database import Database, one_at_a_time
 from storage.keys import Keyring
 from storage.profiles import Profile, profile
 from storage.questionnaires import FormRow, FormVersion
@@ -40,6 +40,8 @@ from storage.questionnaires import FormRow, FormVersion
 SEALED_AFTER = GRACE + timedelta(hours=1)
 """From the closing on; the hour lets what was said in the last moment of the grace be stored."""
 ACT = "load"
+LOADING = 0x6D757368_6C6F6164
+"""The key of PostgreSQL's advisory lock on loading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ async def load_directory(
     warnings: list[str] = []
     compiled = await _compile(database, content, warnings)
     async with database.unit_of_work() as session:
+        await one_at_a_time(session, LOADING)
         return await _Load(session, keyring, now, compiled, warnings).write(content)
 
 

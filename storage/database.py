@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -121,6 +121,12 @@ def _postgresql_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
 def insert_ignoring(session: AsyncSession, table: Any) -> Any:
     """An INSERT that leaves rows alone which a uniqueness already holds."""
     return _dialect_insert(session, table).on_conflict_do_nothing()
+
+
+async def one_at_a_time(session: AsyncSession, act: int) -> None:
+    """Wait until no other transaction does the same act; SQLite has one writer as it is."""
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(text("SELECT pg_advisory_xact_lock(:act)"), {"act": act})
 
 
 def upsert(session: AsyncSession, table: Any, key: Sequence[str], changed: Sequence[str]) -> Any:

@@ -1,5 +1,6 @@
 """A commune's directory becomes rows: once, whole, and again without doubling."""
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -52,6 +53,18 @@ async def begin_answering(database: Database, respondent_key: bytes) -> None:
                 asked="trees",
             )
         )
+
+
+async def test_two_loads_at_the_same_moment_are_as_one(
+    database: Database, keyring: Keyring, commune: Commune
+) -> None:
+    loads = [load_directory(database, keyring, commune.directory, NOW) for _ in range(3)]
+
+    results = await asyncio.gather(*loads)
+
+    assert [one.changed for one in results].count(True) == 1
+    assert await count(database, Consultation) == 1
+    assert await count(database, FormVersion) == 1
 
 
 async def test_the_shipped_example_loads_and_a_second_load_changes_nothing(
