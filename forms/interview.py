@@ -13,6 +13,7 @@ from forms.answers import AnswerRefused, RefusalKind, Value
 from forms.form import SELECTS, UNTRANSLATED, Choice, Form, Question, QuestionType, Texts
 from forms.record import record_of
 from forms.scope import Answered, as_text, default
+from forms.typed import says_something
 from forms.xpath.references import REFERENCE
 
 __all__ = ["AnswerRefused", "Interview", "RefusalKind", "Value"]
@@ -69,8 +70,13 @@ class Interview:
         return position, max(len(counted), position)
 
     def label(self, question: Question, language: str) -> str:
-        """The question's words as plain text, earlier answers in place of `${name}`."""
-        return self._filled(self.in_language(question.label, language) or question.name, language)
+        """The question's words as plain text, earlier answers in place of `${name}`.
+
+        Never nothing: a message without words cannot be sent.
+        """
+        words = self.in_language(question.label, language) or question.name
+        filled = self._filled(words, language)
+        return filled if says_something(filled) else "…"
 
     def hint(self, question: Question, language: str) -> str:
         """The words below the question; `""` where there are none."""

@@ -17,6 +17,9 @@ from forms.xpath.values import to_string as text
 
 Call = Callable[..., Value]
 
+LONGEST_JOINED = 100_000
+"""What `concat` and `join` give at most; an answer has 4,000 characters, a cell 32,767."""
+
 
 @dataclass(frozen=True)
 class Function:
@@ -92,7 +95,8 @@ def _translate(value: Value, old: Value, new: Value) -> str:
 
 
 def _join(glue: Value, *parts: Value) -> str:
-    return text(glue).join(text(part) for part in parts)
+    """Cut where it is too long: rows that each double the one before would fill the memory."""
+    return text(glue).join(text(part) for part in parts)[:LONGEST_JOINED]
 
 
 def _date(value: Value) -> str:

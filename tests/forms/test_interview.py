@@ -8,6 +8,7 @@ import pytest
 from forms.answers import AnswerRefused, RefusalKind, Value
 from forms.form import Form
 from forms.interview import Interview
+from forms.xpath.functions import LONGEST_JOINED
 from tests.forms.workbooks import form_of
 
 today = date(2026, 11, 23)
@@ -226,6 +227,41 @@ def test_labels_speak_the_language_and_carry_earlier_answers(form: Form) -> None
         interview.label(form.question("hours"), "fr")
         == "Heures depuis le \u206802/11/2026\u2069 ?"
     )
+
+
+def test_a_label_of_nothing_but_an_empty_answer_still_shows_something() -> None:
+    form = form_of(
+        """
+        survey
+        | type | name | label |
+        | text | wish | Un souhait ? |
+        | note | said | ${wish} |
+        """
+    )
+
+    passed = Interview(form, {"wish": None}, today=today)
+    answered = Interview(form, {"wish": "Un parc"}, today=today)
+
+    assert passed.label(form.question("said"), "fr") == "…"
+    assert answered.label(form.question("said"), "fr") == "\u2068Un parc\u2069"
+
+
+def test_calculations_that_double_a_text_stay_within_bounds() -> None:
+    doubled = "\n".join(
+        f"| calculate | c{i + 1} | | concat(${{c{i}}}, ${{c{i}}}) |" for i in range(40)
+    )
+    form = form_of(
+        f"""
+        survey
+        | type | name | label | calculation |
+        | text | c0 | Un souhait ? | |
+        {doubled}
+        """
+    )
+
+    record = Interview(form, {"c0": "x" * 4_000}, today=today).record()
+
+    assert len(str(record["c40"])) == LONGEST_JOINED
 
 
 def test_a_missing_language_falls_back_to_the_forms_own(form: Form) -> None:
