@@ -194,14 +194,13 @@ def webhook(
 
 async def _webhook(settings: "Settings", *, remove: bool) -> str:
     from bot.telegram import Telegram
-    from bot.webhook import withdraw
+    from bot.webhook import announced, withdraw
 
     telegram = Telegram(settings.bot_api_base, settings.bot_token.get_secret_value())
     try:
         if remove:
             await withdraw(telegram)
-        answer = await telegram.call("getWebhookInfo")
-        url = answer.result.get("url") if isinstance(answer.result, dict) else None
+        url = await announced(telegram)
         return f"Telegram posts to {url}" if url else "There is no webhook: polling is possible."
     finally:
         await telegram.close()

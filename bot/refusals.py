@@ -3,6 +3,7 @@
 from bot.doctor import NotReady
 from bot.instance import SecondInstance
 from bot.receiver import StoppedByTelegram
+from bot.telegram import NotSent, OutcomeUnknown
 from bot.webhook import WebhookRefused
 from participation.errors import OperatorError
 from storage.database import is_database_trouble
@@ -19,6 +20,8 @@ def sentence_for(error: Exception) -> str | None:
         return f"There is no key file at {error}. Restore it, or set KEY_FILE."
     if isinstance(error, KeyFileUnreadable):
         return f"The key file {error} cannot be read. Restore it from its copy."
+    if isinstance(error, NotSent | OutcomeUnknown):
+        return "Telegram cannot be reached. Check the network and BOT_API_BASE."
     if is_database_trouble(error):
         return (
             "The database cannot be used. Check DATABASE_URL, that the server runs and that the "

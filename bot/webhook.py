@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.intake import Intake
 from bot.stopping import Stop
-from bot.telegram import Telegram
+from bot.telegram import Answer, Telegram
 from bot.updates import KNOWN
 
 LARGEST_BODY = 1_000_000
@@ -20,7 +20,7 @@ log = structlog.get_logger()
 
 
 class WebhookRefused(Exception):
-    """Telegram refused the webhook's address; the message quotes its reason."""
+    """Telegram refused what was asked about the webhook; the message quotes its reason."""
 
 
 class Webhook:
@@ -94,4 +94,16 @@ async def announce(telegram: Telegram, url: str, secret: str) -> None:
 
 async def withdraw(telegram: Telegram) -> None:
     """Take back a webhook, so that polling is allowed; waiting updates are kept."""
-    await telegram.call("deleteWebhook", {"drop_pending_updates": False})
+    _accepted(await telegram.call("deleteWebhook", {"drop_pending_updates": False}))
+
+
+async def announced(telegram: Telegram) -> str:
+    """Where Telegram posts; empty where it does not. Raises WebhookRefused."""
+    answer = _accepted(await telegram.call("getWebhookInfo"))
+    return str(answer.result.get("url", "")) if isinstance(answer.result, dict) else ""
+
+
+def _accepted(answer: Answer) -> Answer:
+    if not answer.ok:
+        raise WebhookRefused(f"Telegram refused: {answer.description}. Check BOT_TOKEN.")
+    return answer
