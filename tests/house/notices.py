@@ -40,6 +40,10 @@ under their licences.
 the MIT licence that lies beside it as `simulator/schema/LICENSE-gramio-types`. It describes
 Telegram's Bot API; Telegram's names are Telegram's.
 
+The PDF files below `examples/` hold parts of the fonts Amiri (Copyright The Amiri Project Authors)
+and Noto Sans (Copyright The Noto Project Authors), both under the SIL Open Font License 1.1, which
+lets documents embed them and asks nothing of the documents.
+
 ## Fetched when the project is installed
 
 None of these is part of this repository: each is fetched from its makers' release, with its
