@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.house.project import ROOT, files
 
 FENCE = re.compile(r"^```(?P<kind>sh\b[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?P<target>[^)\s#]+)[^)]*\)")
 KINDS = ("sh", "sh run", "sh another-machine")
 PAGES = ("docs", "examples", "requirements", "simulator")
 
@@ -53,3 +54,21 @@ def blocks(root: Path = ROOT) -> list[Block]:
         for page in documents(root)
         for fence in FENCE.finditer(page.read_text())
     ]
+
+
+def broken_links(root: Path = ROOT) -> list[str]:
+    """Each link to a file of the tree that is not there: page and target."""
+    return [
+        f"{page.relative_to(root)}: {link['target']}"
+        for page in documents(root)
+        for link in LINK.finditer(page.read_text())
+        if "://" not in link["target"] and not (page.parent / link["target"]).exists()
+    ]
+
+
+def unlisted(root: Path = ROOT) -> list[str]:
+    """The pages below docs/ that its index does not link."""
+    index = root / "docs" / "README.md"
+    linked = {link["target"] for link in LINK.finditer(index.read_text())}
+    pages = {str(page.relative_to(index.parent)) for page in files(index.parent, "*.md")}
+    return sorted(pages - linked - {index.name})

@@ -13,7 +13,7 @@ import pytest
 import typer
 
 from bot.cli import app
-from tests.house.documents import KINDS, Block, blocks, command_words
+from tests.house.documents import KINDS, Block, blocks, broken_links, command_words, unlisted
 from tests.house.project import ROOT, files
 
 BIN = Path(sys.executable).parent
@@ -76,6 +76,20 @@ def test_every_command_shown_exists(block: Block) -> None:
 )
 def test_a_command_that_does_not_exist_is_noticed(line: str) -> None:
     assert "nothing" in (refusal(command_words(line)) or "")
+
+
+def test_every_link_leads_somewhere_and_the_index_names_every_page() -> None:
+    assert broken_links() == []
+    assert unlisted() == []
+
+
+def test_a_broken_link_and_a_page_that_nobody_lists_are_noticed(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "README.md").write_text("[a](https://example.org/x) [b](none.md#c)")
+    (tmp_path / "docs" / "lost.md").write_text("[top](README.md)")
+
+    assert broken_links(tmp_path) == ["docs/README.md: none.md"]
+    assert unlisted(tmp_path) == ["lost.md"]
 
 
 def copy_project(target: Path) -> None:
