@@ -36,6 +36,7 @@ class Intake:
         rows = [self._sealed(raw) for raw in updates]
         async with self._database.unit_of_work() as session:
             await store(session, rows, self._clock())
+        self._database.ensure_in_place()  # else it is not confirmed, and comes again
         self._hint.give()
 
     async def store_patiently(self, updates: Sequence[Any], stop: Stop) -> bool:

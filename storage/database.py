@@ -43,6 +43,7 @@ class Database:
     def __init__(self, url: str | URL, *, pragmas: Sequence[str] = ()) -> None:
         """``pragmas`` are added to the SQLite writer's (``max_page_count=200``)."""
         self.url = make_url(url)
+        self._identity: tuple[int, int] | None = None
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._writer, self._reader = (
             _sqlite_engines(self.url, pragmas) if self.is_sqlite else _postgresql_engines(self.url)
@@ -52,6 +53,19 @@ class Database:
     def path(self) -> Path | None:
         """The database file, on SQLite."""
         return Path(self.url.database) if self.is_sqlite and self.url.database else None
+
+    def ensure_in_place(self) -> None:
+        """Raise FileNotFoundError where the SQLite file was taken away, or another took its place.
+
+        An open file goes on taking rows after that, and all of them go with the process.
+        """
+        if self.path is None or str(self.path) == ":memory:":
+            return
+        found = self.path.stat()
+        identity = found.st_dev, found.st_ino
+        if self._identity not in (None, identity):
+            raise FileNotFoundError(self.path.name)
+        self._identity = identity
 
     @property
     def engine(self) -> AsyncEngine:

@@ -1,11 +1,12 @@
 """Trouble of the database is waited out: nothing is parked, nothing is lost."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -56,6 +57,38 @@ async def test_a_write_lock_held_elsewhere_delays_and_loses_nothing(
     assert unconfirmed == 1
     assert (await commune.submission()).answers["house/visits"] == "never"
     assert InboxState.PARKED not in await commune.inbox()
+
+
+@pytest.mark.only("sqlite", reason="a server keeps its files to itself")
+async def test_nothing_is_confirmed_into_a_file_that_was_taken_away(
+    commune: Commune, amina: Phone
+) -> None:
+    await begins(amina)
+    await commune.settled()
+    path = Path(make_url(commune.database_url).database or "")
+    away = path.with_name("away.db")
+
+    move(path, away)
+    await amina.sends("/start")
+    await asyncio.sleep(1)
+    unconfirmed = await commune.town.pending_updates()
+    move(away, path)
+    await amina.waits_for(button="Consultations")
+    await commune.until(nothing_pending(commune))
+
+    assert unconfirmed == 1
+    assert not await commune.parked()
+
+
+def move(path: Path, to: Path) -> None:
+    path.replace(to)
+
+
+def nothing_pending(commune: Commune) -> Callable[[], Awaitable[bool]]:
+    async def ask() -> bool:
+        return not await commune.town.pending_updates()
+
+    return ask
 
 
 @pytest.mark.only("postgresql", reason="SQLite has no server that ends connections")
