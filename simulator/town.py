@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Self
 
-from aiohttp import ClientSession
+from aiohttp import ClientSession, TCPConnector
 
 from simulator.control_client import ControlClient
 from simulator.phone import Phone
@@ -58,7 +58,8 @@ class Town:
     @asynccontextmanager
     async def open(cls, base_url: str) -> AsyncIterator[Self]:
         """A running simulator's town; raises aiohttp.ClientError when nobody answers there."""
-        async with ClientSession() as session:
+        # every waiting phone holds a connection: a limit would starve who asks beside a hundred
+        async with ClientSession(connector=TCPConnector(limit=0)) as session:
             about = await ControlClient(base_url, session).get("/about")
             yield cls(base_url, session, about)
 

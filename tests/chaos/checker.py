@@ -23,7 +23,7 @@ class Verdict:
     beyond_flight: list[str] = field(default_factory=list)
     """Requests repeated that were not in flight at a kill."""
     while_full: list[str] = field(default_factory=list)
-    """What was confirmed or said while it could not be stored."""
+    """What was confirmed unstored, or said unsaved, while the database had no room."""
     parked: int = 0
     repeated: int = 0
     in_flight: int = 0

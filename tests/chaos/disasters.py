@@ -22,6 +22,7 @@ BUSY_SECONDS = 1.5
 """How long people answer before and after."""
 SPARE_PAGES = 6
 NEWCOMERS = 20
+MOST_ROUNDS = 5
 STUCK_SECONDS = 1.0
 """So long nothing is confirmed and nothing said: then it is full."""
 PATIENCE_SECONDS = 30.0
@@ -63,9 +64,11 @@ async def crash_postgres(
         resumed = []
         for _ in range(CRASHES):
             await asyncio.sleep(BUSY_SECONDS + on.rng.random())
+            on.calm.ends()
             await asyncio.to_thread(server.stop, "immediate")
             await asyncio.sleep(DOWN_SECONDS)
             await asyncio.to_thread(server.start)
+            on.calm.begins()
             resumed.append(await _resumed(on))
         await asyncio.sleep(BUSY_SECONDS)
         return await _judged(on, resumed)
@@ -112,16 +115,38 @@ async def _fill(
     await on.bot.start()
     on.crowd.begin(PEOPLE)
     await asyncio.sleep(BUSY_SECONDS)
+    on.calm.ends()
     await fill()
     await _until_stuck(on)
-    before = await _progress(on)
-    await asyncio.sleep(STUCK_SECONDS)
-    after = await _progress(on)
-    on.history.note("full", confirmed=after[0] - before[0], said=after[1] - before[1])
+    await _note_full(on)
     await make_room(on)
+    on.calm.begins()
     resumed = await _resumed(on)
     await asyncio.sleep(BUSY_SECONDS)
     return await _judged(on, [resumed])
+
+
+async def _note_full(on: Scene[Any]) -> None:
+    """What is done now must have found room: confirmed beyond the rows, said without new work."""
+    before, (_, done) = await _progress(on), await _rows(on)
+    await asyncio.sleep(STUCK_SECONDS)
+    after, (stored, still_done) = await _progress(on), await _rows(on)
+    on.history.note(
+        "full",
+        confirmed=max(0, after[0] - max(before[0], stored)),
+        said=after[1] - before[1] if done == still_done else 0,
+    )
+
+
+async def _rows(on: Scene[Any]) -> tuple[int, int]:
+    """The newest update that is stored and how many are done; zeros while nobody can read."""
+    try:
+        ((newest, done),) = await on.rows.fetch(
+            "SELECT max(update_id), count(CASE WHEN state = 'done' THEN 1 END) FROM inbox"
+        )
+    except (OSError, PostgresError, InterfaceError):
+        return 0, 0
+    return newest or 0, done
 
 
 async def _judged(on: Scene[Any], resumed: list[float]) -> Survived:
@@ -136,6 +161,7 @@ async def _until_stuck(on: Scene[Any]) -> None:
     """Nothing moves although updates wait at Telegram; newcomers use up the last room."""
     until = time.monotonic() + PATIENCE_SECONDS
     seen, since = await _progress(on), time.monotonic()
+    rounds = 0
     while time.monotonic() < until:
         await asyncio.sleep(0.1)
         on.crowd.check()
@@ -143,24 +169,27 @@ async def _until_stuck(on: Scene[Any]) -> None:
         if now != seen:
             seen, since = now, time.monotonic()
         elif time.monotonic() - since > STUCK_SECONDS:
-            if await on.town.pending_updates():
+            if await on.watcher.pending():
                 return
+            if rounds == MOST_ROUNDS:
+                break
+            rounds += 1
             on.crowd.begin(NEWCOMERS)
             since = time.monotonic()
     raise NotFull
 
 
 async def _progress(on: Scene[Any]) -> tuple[int, int]:
-    """How many updates are confirmed, how many requests carried out."""
-    pending = await on.town.pending_updates()
-    said = await on.town.requests(stage="effect")
-    return on.history.acts - pending, len(said)
+    """The newest update that is confirmed, and how many requests were carried out."""
+    await on.watcher.read_record()
+    return await on.watcher.confirmed(), len(on.watcher.carried_out())
 
 
 async def _resumed(on: Scene[Any]) -> float:
     """Seconds until something is said again; raises NotResumed."""
     began = time.monotonic()
-    (last,) = [one.n for one in await on.town.requests(polls=True)][-1:] or [0]
+    await on.watcher.read_record()
+    last = max(on.watcher.requests, default=0)
     if not await on.town.requests(last, stage="effect", wait=PATIENCE_SECONDS):
         raise NotResumed
     return time.monotonic() - began

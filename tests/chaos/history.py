@@ -14,7 +14,7 @@ Kind = Literal[
     "kill",
     "missed",  # a stage was lain in wait for, and did not come
     "up",  # the bot was started
-    "full",  # what was done while the database had no room
+    "full",  # what was confirmed unstored, or said unsaved, while the database had no room
     "requests",  # one that Telegram carried out; at the end
     "rows",  # as they were found at the end
 ]

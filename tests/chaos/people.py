@@ -16,7 +16,7 @@ from tests.conversations.commune import HOUSES
 from tests.conversations.walking import ARABIC, FRENCH, RECEIPT, REVIEW, Words
 
 PATIENCE_SECONDS = 15.0
-"""How long a person waits for what follows, while the bot runs."""
+"""How long a person waits for what follows, while the bot runs and its database is there."""
 LOOK_SECONDS = 0.5
 WORDS = {"fr": FRENCH, "ar": ARABIC}
 ENDS = {"fr": (REVIEW, RECEIPT), "ar": ("هذه أجوبتكم", "رمز الوصل")}
@@ -41,14 +41,14 @@ class Crowd:
         form: Form,
         history: History,
         rng: random.Random,
-        up_at: Callable[[], float | None],
+        served_since: Callable[[], float | None],
     ) -> None:
-        """``up_at`` says since when the bot runs, None while it does not."""
+        """``served_since`` says since when the bot runs and can work; None while not."""
         self._town = town
         self._form = form
         self._history = history
         self._rng = rng
-        self._up_at = up_at
+        self._served_since = served_since
         self._over = False
         self._numbers = itertools.count(1)
         self._tasks: list[asyncio.Task[None]] = []
@@ -99,7 +99,7 @@ class Crowd:
             rng = random.Random(self._rng.getrandbits(32))  # noqa: S311  (repeatable)
             walker = Walker(number, phone, language, self._form, self._history, rng)
             walker.is_over = lambda: self._over
-            walker.up_at = self._up_at
+            walker.served_since = self._served_since
             try:
                 await walker.walk()
             except Silence:
@@ -127,7 +127,7 @@ class Walker:
         self._rng = rng
         self._given: dict[str, Any] = {}
         self.is_over: Callable[[], bool] = lambda: False
-        self.up_at: Callable[[], float | None] = lambda: 0.0
+        self.served_since: Callable[[], float | None] = lambda: 0.0
 
     async def walk(self) -> None:
         """Everything, or as far as time allows; raises Silence."""
@@ -279,8 +279,8 @@ class Walker:
                     text, button=button, new=new, timeout=LOOK_SECONDS
                 )
             except NothingSaid as nothing:
-                up_at = self.up_at()
-                if up_at is not None and time.monotonic() - max(up_at, acted) > PATIENCE_SECONDS:
+                since = self.served_since()
+                if since is not None and time.monotonic() - max(since, acted) > PATIENCE_SECONDS:
                     self._history.note("silence", act=number, saw=str(nothing)[-400:])
                     raise Silence from None
             else:

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -44,6 +45,19 @@ AnyBot = TypeVar("AnyBot", bound=Bot)
 
 
 @dataclass
+class Calm:
+    """Whether the database can be used: nobody can be answered meanwhile."""
+
+    since: float | None = 0.0
+
+    def ends(self) -> None:
+        self.since = None
+
+    def begins(self) -> None:
+        self.since = time.monotonic()
+
+
+@dataclass
 class Scene(Generic[AnyBot]):
     """Everything that takes part in a run."""
 
@@ -55,6 +69,7 @@ class Scene(Generic[AnyBot]):
     history: History
     crowd: Crowd
     rng: random.Random
+    calm: Calm
 
     async def settle(self) -> None:
         """Nobody acts any more; wait until all is worked on and said, or time is over."""
@@ -117,9 +132,16 @@ async def scene(
         rows = open_rows(url)
         control = ControlClient(town.base_url, session)
         watcher = Watcher(town, control, rows, Keyring(ground.key_file))
-        crowd = Crowd(town, ground.form, history, rng, lambda: bot.up_at)
+        calm = Calm()
+
+        def served_since() -> float | None:
+            if bot.up_at is None or calm.since is None:
+                return None
+            return max(bot.up_at, calm.since)
+
+        crowd = Crowd(town, ground.form, history, rng, served_since)
         try:
-            yield Scene(ground, town, bot, rows, watcher, history, crowd, rng)
+            yield Scene(ground, town, bot, rows, watcher, history, crowd, rng, calm)
         finally:
             await crowd.finish()
             await bot.close()

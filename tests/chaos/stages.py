@@ -62,7 +62,7 @@ class Watcher:
     """By what makes a request the same: whether it was carried out."""
 
     async def note_start(self) -> None:
-        await self._read_record()
+        await self.read_record()
         self.started_at = max(self.requests, default=0)
 
     async def look(self) -> Look:
@@ -74,8 +74,8 @@ class Watcher:
         outbox = await self.rows.fetch(
             "SELECT chat, method, payload FROM outbox WHERE state = 'waiting' ORDER BY id"
         )
-        await self._read_record()
-        pending = list((await self.control.get("/updates"))["update_ids"])
+        await self.read_record()
+        pending = await self.pending()
         oldest = pending[0] if pending else float("inf")
         newest = stored[0][0] or 0
         stages, in_flight = self._of_replies(outbox)
@@ -100,6 +100,17 @@ class Watcher:
             if one.effect and one.chat_id is not None
         ]
 
+    async def confirmed(self) -> int:
+        """The newest update that Telegram has forgotten; the record has been read before."""
+        pending = await self.pending()
+        if pending:
+            return pending[0] - 1
+        return max((_handed_out(one) for one in self.requests.values()), default=0)
+
+    async def pending(self) -> list[int]:
+        """The updates that Telegram would hand out again."""
+        return list((await self.control.get("/updates"))["update_ids"])
+
     def answered_taps(self) -> int:
         """How many taps the bot has answered, in time or too late."""
         return len(
@@ -110,7 +121,7 @@ class Watcher:
             }
         )
 
-    async def _read_record(self) -> None:
+    async def read_record(self) -> None:
         """New requests, and those again that were under way the last time."""
         for one in await self.town.requests(self._settled, polls=True):
             self.requests[one.n] = one
