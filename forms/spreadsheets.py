@@ -154,4 +154,5 @@ def _as_text(cell: Cell) -> str:
 
 def _is_exact(number: int | Decimal) -> bool:
     """Excel keeps 15 digits; a longer number is written as text, whole."""
-    return len(Decimal(number).normalize().as_tuple().digits) <= _EXACT_DIGITS
+    digits = "".join(map(str, Decimal(number).as_tuple().digits))  # normalize() would round
+    return len(digits.strip("0")) <= _EXACT_DIGITS

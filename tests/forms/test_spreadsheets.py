@@ -111,6 +111,17 @@ def test_a_text_longer_than_a_cell_is_cut_with_a_word_and_whole_in_csv(sign: str
     assert text in as_csv(rows).decode()
 
 
+def test_a_number_of_forty_digits_keeps_all_of_them() -> None:
+    longest = Decimal(f"1{'0' * 19}.{'0' * 19}1")
+    file = BytesIO()
+
+    write_rows(XlsxSpreadsheet(file, ["n"]), [[longest], [10**20], [Decimal("0.50")]])
+
+    sheet = load_workbook(file).active
+    assert sheet is not None
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == [f"{longest:f}", 10**20, 0.5]
+
+
 def test_too_many_columns_for_a_sheet_are_refused() -> None:
     with pytest.raises(TooManyColumns):
         XlsxSpreadsheet(BytesIO(), [str(i) for i in range(16_385)])
