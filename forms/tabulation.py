@@ -13,12 +13,12 @@ from decimal import Decimal, InvalidOperation
 from forms.answers import Value
 from forms.form import SELECTS, UNTRANSLATED, Calculate, Form, Question, QuestionType, Texts
 from forms.program import rows_in_order
+from forms.typed import is_unseen
 
 Cell = str | int | Decimal | date | None
 
 FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")  # noqa: RUF001
 """A spreadsheet may take a text that begins so for a formula; the full-width signs as well."""
-_UNSEEN = " \u00a0\u200b\u200c\u200d\u200e\u200f\u061c\ufeff\u2066\u2067\u2068\u2069"
 META = ("__version__", "_uuid", "_submission_time", "_language")
 
 
@@ -83,8 +83,12 @@ def cells(columns: Sequence[Column], meta: Meta, record: Mapping[str, Value]) ->
 
 def plain_text(value: str) -> str:
     """The text as a CSV cell that no spreadsheet takes for a formula; no word is lost."""
-    seen = value.lstrip(_UNSEEN)
-    return f"'{value}" if seen.startswith(FORMULA_LEADS) else value
+    for sign in value:
+        if sign in FORMULA_LEADS:
+            return f"'{value}"
+        if not is_unseen(sign):
+            break
+    return value
 
 
 _Versions = list[tuple[Form, Question | Calculate]]

@@ -187,5 +187,5 @@ def test_no_answer_becomes_a_formula_and_no_word_is_lost(answer: str) -> None:
 
 def test_a_formula_behind_spaces_is_none_either() -> None:
     for lead in FORMULA_LEADS:
-        for before in ("", " ", "\u200f", "\ufeff "):
+        for before in ("", " ", "\u200f", "\ufeff ", "\u2003", "\x0b", "\u00ad", "\ufe0f"):
             assert plain_text(f"{before}{lead}1").startswith("'")
