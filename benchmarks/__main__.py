@@ -12,9 +12,12 @@ import sys
 import uvloop
 
 from benchmarks import figures, readme
-from benchmarks.machine import bot_core, description, server_core
+from benchmarks.machine import bot_core, cores, description, server_core
 
 BENCHMARKS = ("answers", "footprint", "chaos")
+PINNED = ("answers", "footprint")
+"""Those that keep a core for the bot alone."""
+
 RUNS = 5
 """Medians are of at least so many; fewer, by the variable RUNS, are a quick look."""
 
@@ -37,7 +40,7 @@ def measure(name: str) -> bool:
     runs = int(os.environ.get("RUNS", RUNS))
     benchmark = importlib.import_module(f"benchmarks.{name}")
     machine = description()
-    os.sched_setaffinity(0, server_core())
+    os.sched_setaffinity(0, server_core() if name in PINNED else set(cores()))
     if server_core() == bot_core():
         sys.stderr.write("One core only: bot and server share it, and ratios suffer.\n")
     sys.stderr.write(f"{name}: {runs} runs on {machine}\n")
