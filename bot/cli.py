@@ -272,7 +272,13 @@ def form_run(
     """Answer a form from a file: the questions asked, the record, what was refused."""
     from forms.headless import run as answer
 
-    result = answer(_bytes_of(file), json.loads(answers.read_text(encoding="utf-8")), language)
+    try:
+        scripted = json.loads(_bytes_of(answers))
+    except (ValueError, RecursionError):
+        scripted = None
+    if not isinstance(scripted, dict):
+        _fail(f'{answers} is not a JSON object of answers, like {{"age": 25}}.')
+    result = answer(_bytes_of(file), scripted, language)
     typer.echo(json.dumps(result, ensure_ascii=False, indent=None if as_json else 2))
 
 
