@@ -27,8 +27,8 @@ from bot.stopping import Hint, Stop
 from bot.telegram import NotSent, OutcomeUnknown, Telegram
 from bot.worker import Worker
 from participation.clock import system_clock
-from participation.known import FormCache, prepared_forms
 from participation.sealing import seal
+from participation.shelf import Shelf
 from storage.base import ConsultationId
 from storage.database import Database
 from storage.keys import Keyring
@@ -142,7 +142,7 @@ class Application:
 
     async def _work(self, hand_over: bool) -> None:
         bot = silent_bot(self._token, await self._me())
-        batches = Batches(bot, the_dispatcher(), self._keyring, await self._forms())
+        batches = Batches(bot, the_dispatcher(), self._keyring, await self._shelf())
         await Worker(
             self._database,
             batches,
@@ -152,14 +152,15 @@ class Application:
             self._stop,
         ).run()
 
-    async def _forms(self) -> FormCache:
-        """The forms that are to be answered; none while the database is in trouble."""
+    async def _shelf(self) -> Shelf:
+        """With the forms that are to be answered; empty while the database is in trouble."""
+        shelf = Shelf()
         try:
             async with self._database.reading() as session:
-                return await prepared_forms(session)
+                await shelf.prepare(session)
         except Exception as error:
             log.warning("the forms are read when they are needed", error=error)
-            return {}
+        return shelf
 
     async def _me(self) -> dict[str, Any]:
         """What Telegram says of the bot; the token's number alone while it is out of reach."""

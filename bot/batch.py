@@ -20,8 +20,9 @@ from handlers.refusals import explain
 from handlers.replies import Replies, Reply
 from participation.consultations import Consultations
 from participation.errors import ParticipationError
-from participation.known import FormCache, Known, load
+from participation.known import Known, load
 from participation.people import People
+from participation.shelf import Shelf
 from participation.submissions import Submissions
 from storage.inbox import PARTITIONS, InboxState, Waiting, close
 from storage.keys import Keyring
@@ -77,13 +78,11 @@ class Opened:
 class Batches:
     """Runs batches; everything that lasts longer than one batch is kept here."""
 
-    def __init__(
-        self, bot: Bot, dispatcher: Dispatcher, keyring: Keyring, forms: FormCache
-    ) -> None:
+    def __init__(self, bot: Bot, dispatcher: Dispatcher, keyring: Keyring, shelf: Shelf) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
         self._keyring = keyring
-        self._forms = forms
+        self._shelf = shelf
 
     def open(self, row: Waiting) -> Opened:
         """Unseal a row; an event of our own is addressed like an update of its chat."""
@@ -102,7 +101,7 @@ class Batches:
         """
         wanted = [one for one in batch if _is_wanted(one)]
         ids = {one.outside.person for one in wanted if one.outside.person is not None}
-        known = await load(session, self._keyring, self._forms, ids, now)
+        known = await load(session, self._keyring, self._shelf, ids, now)
         outgoing: list[Outgoing] = []
         for one in wanted:
             outgoing += await self._feed(one, known)

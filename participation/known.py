@@ -11,26 +11,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from forms.form import Form
 from participation.clock import today
 from participation.places import NOWHERE, Place
+from participation.shelf import Shelf
 from storage.base import ConsultationId, FormVersionId, PersonId
 from storage.consultations import (
     UNLINKED,
     Consultation,
     Document,
-    documents_of,
     published_consultations,
 )
 from storage.dialogues import Dialogue, dialogues_of
 from storage.keys import Keyring
 from storage.people import Channel, Consent, Person, Purpose, consents_of, people_for
-from storage.profiles import profile
-from storage.questionnaires import form_versions
 from storage.running import Tally
 from storage.submissions import Submission, submissions_for
 
 PLACE = "dialogue"
-
-FormCache = dict[FormVersionId, Form]
-"""Compiled forms by version, kept by the process: a published version never changes."""
 
 
 @dataclass
@@ -40,18 +35,30 @@ class Known:
     session: AsyncSession
     keyring: Keyring
     now: datetime
-    forms: FormCache
+    shelf: Shelf
     people: dict[int, Person] = field(default_factory=dict)
     dialogues: dict[PersonId, Dialogue] = field(default_factory=dict)
     consents: dict[tuple[PersonId, Purpose, int], Consent] = field(default_factory=dict)
     consultations: dict[ConsultationId, Consultation] = field(default_factory=dict)
-    documents: Sequence[Document] = ()
     submissions: dict[bytes, Submission] = field(default_factory=dict)
-    commune: Mapping[str, Any] = field(default_factory=dict)
-    """The loaded profile; empty before the first ``musharaka load``."""
     tallies: Counter[tuple[str, int, str]] = field(default_factory=Counter)
     _places: dict[PersonId, Place] = field(default_factory=dict)
     _keys: dict[tuple[ConsultationId, PersonId, int], bytes] = field(default_factory=dict)
+
+    @property
+    def forms(self) -> Mapping[FormVersionId, Form]:
+        """The compiled forms of this batch's consultations and submissions, and maybe more."""
+        return self.shelf.forms
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """What can be read, in order; without content."""
+        return self.shelf.documents
+
+    @property
+    def commune(self) -> Mapping[str, Any]:
+        """The loaded profile; empty before the first ``musharaka load``."""
+        return self.shelf.commune
 
     def place_of(self, person: Person) -> Place:
         """Where a person stands, as of the last update of this batch."""
@@ -132,24 +139,24 @@ class Known:
 async def load(
     session: AsyncSession,
     keyring: Keyring,
-    forms: FormCache,
+    shelf: Shelf,
     channel_ids: Collection[int],
     now: datetime,
 ) -> Known:
     """Load what these people's updates need; strangers become persons, written at once."""
-    known = Known(session, keyring, now, forms)
+    known = Known(session, keyring, now, shelf)
+    await shelf.freshen(session)
     consultations = await published_consultations(session, lock=True)
     known.consultations = {one.id: one for one in consultations}
-    known.documents = await documents_of(session)
-    loaded = await profile(session)
-    known.commune = loaded.document if loaded else {}
     known.people = await people_for(session, channel_ids)
     await _welcome_strangers(known, channel_ids)
     ids = [person.id for person in known.people.values()]
     known.dialogues = await dialogues_of(session, ids)
     known.consents = await consents_of(session, ids)
     known.submissions = await submissions_for(session, _keys(known))
-    await _load_forms(known)
+    versions = {one.form_version_id for one in consultations}
+    versions |= {one.form_version_id for one in known.submissions.values()}
+    await shelf.add_forms(session, versions)
     return known
 
 
@@ -172,19 +179,3 @@ def _keys(known: Known) -> list[bytes]:
         for person in known.people.values()
     )
     return [key for key in keys if key is not None]
-
-
-async def _load_forms(known: Known) -> None:
-    needed = {one.form_version_id for one in known.consultations.values()}
-    needed |= {one.form_version_id for one in known.submissions.values()}
-    missing = needed - known.forms.keys()
-    if missing:
-        for row in (await form_versions(known.session, missing)).values():
-            known.forms[row.id] = Form.from_json(row.compiled)
-
-
-async def prepared_forms(session: AsyncSession) -> FormCache:
-    """The forms of every visible consultation, ready for the first answer."""
-    consultations = await published_consultations(session)
-    versions = await form_versions(session, {one.form_version_id for one in consultations})
-    return {row.id: Form.from_json(row.compiled).prepare() for row in versions.values()}

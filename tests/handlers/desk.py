@@ -13,6 +13,7 @@ from bot.batch import OUTBOX, Batches
 from bot.dispatcher import silent_bot, the_dispatcher
 from forms.form import Form
 from participation.clock import start_of
+from participation.shelf import Shelf
 from storage.consultations import Consultation, ConsultationState, Document, Mode
 from storage.database import Database
 from storage.inbox import Waiting
@@ -68,7 +69,9 @@ class Desk:
     numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
-        self.batches = Batches(silent_bot("1000001:token", ME), the_dispatcher(), self.keyring, {})
+        self.batches = Batches(
+            silent_bot("1000001:token", ME), the_dispatcher(), self.keyring, Shelf()
+        )
 
     def visitor(self, name: str, number: int, language: str | None = "fr") -> "Visitor":
         return Visitor(self, name, number, language)

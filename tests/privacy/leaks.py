@@ -39,6 +39,7 @@ from bot.webhook import HEADER, Webhook
 from bot.worker import Worker
 from participation.clock import system_clock
 from participation.known import Known
+from participation.shelf import Shelf
 from storage.database import Database
 from storage.keys import Keyring
 from storage.questionnaires import FormRow
@@ -68,7 +69,7 @@ class Ground:
 
     def batches(self, dispatcher: Dispatcher | None = None) -> Batches:
         bot = silent_bot(TOKEN, {"id": NUMBER, "is_bot": True, "first_name": "Bot"})
-        return Batches(bot, dispatcher or the_dispatcher(), self.keyring, {})
+        return Batches(bot, dispatcher or the_dispatcher(), self.keyring, Shelf())
 
     async def works(self, *updates: Any, dispatcher: Dispatcher | None = None) -> None:
         """Store updates and work through them."""

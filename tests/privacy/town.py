@@ -26,6 +26,7 @@ from handlers.views.actions import (
     SubmitAnswers,
 )
 from participation.consultations import GRACE
+from participation.shelf import Shelf
 from storage.base import ConsultationId
 from storage.consultations import Consultation, ConsultationState, Mode
 from storage.database import Database
@@ -89,7 +90,7 @@ class PrivateTown:
         bot = silent_bot(TOKEN, {"id": BOT_ID, "is_bot": True, "first_name": "Bot"})
         self.worker = Worker(
             self.database,
-            Batches(bot, the_dispatcher(), self.keyring, {}),
+            Batches(bot, the_dispatcher(), self.keyring, Shelf()),
             self.clock,
             self.replies.extend,
             hint,
