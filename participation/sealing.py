@@ -20,6 +20,7 @@ from storage.audit import append
 from storage.base import ConsultationId
 from storage.database import Database
 from storage.keys import Keyring
+from storage.running import clock_is_steady
 from storage.sealing import (
     begin_sealing,
     due_for_sealing,
@@ -39,8 +40,11 @@ AGAIN_AFTER = timedelta(minutes=10)
 async def claim_due_sealings(session: AsyncSession, now: datetime) -> int:
     """Give the clerk one job for each consultation that is due; how many jobs are new.
 
-    A sealing is a promise: a job that was given up is tried again.
+    A sealing is a promise: a job that was given up is tried again. It is final too: nothing is
+    due by a clock that has just jumped by months.
     """
+    if not await clock_is_steady(session, now):
+        return 0
     new = 0
     for consultation_id in await due_for_sealing(session, now):
         new += await post_once(

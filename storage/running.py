@@ -1,6 +1,6 @@
 """Jobs, leases and tallies: what the loops keep for themselves."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -45,6 +45,33 @@ class Lease(Base):
     holder: Mapped[str] = mapped_column(String(64))
     fence: Mapped[int] = mapped_column(BigInteger)
     expires_at: Mapped[datetime]
+
+
+JUMP = timedelta(days=60)
+"""A clock that is so far from where it was last seen is not believed at once."""
+BELIEVED_AFTER = timedelta(days=1)
+_SEEN, _SINCE = "clock:seen", "clock:since"
+
+
+async def clock_is_steady(session: AsyncSession, now: datetime) -> bool:
+    """Whether the clock has not jumped lately; remembers where it stands.
+
+    What cannot be undone waits for it: a machine that starts in a wrong year is believed only
+    after a day, in which somebody may notice.
+    """
+    held = {
+        row.name: row
+        for row in await session.scalars(select(Lease).where(Lease.name.in_((_SEEN, _SINCE))))
+    }
+    seen, since = held.get(_SEEN), held.get(_SINCE)
+    if seen is None or since is None:
+        session.add(Lease(name=_SEEN, holder="", fence=0, expires_at=now))
+        session.add(Lease(name=_SINCE, holder="", fence=0, expires_at=now - BELIEVED_AFTER))
+        return True
+    if abs(now - seen.expires_at) > JUMP:
+        since.expires_at = now
+    seen.expires_at = now
+    return now - since.expires_at >= BELIEVED_AFTER
 
 
 class Tally(Base):
