@@ -98,7 +98,7 @@ async def put(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> Seque
 
 
 async def waiting_replies(
-    session: AsyncSession, after: int, limit: int, chat_of: Callable[[bytes], int]
+    session: AsyncSession, after: int, limit: int, chat_of: Callable[[bytes], int | None]
 ) -> list[Reply]:
     """Replies without an outcome whose id is greater than ``after``, in order.
 

@@ -9,6 +9,7 @@ from collections.abc import Coroutine, Sequence
 from datetime import timedelta
 
 import structlog
+from cryptography.exceptions import InvalidTag
 
 from bot.batch import CHAT, OUTBOX
 from bot.delivery.outcomes import OutcomeWriter
@@ -117,12 +118,17 @@ class Replies:
         self._settled_while_reading = set()
         async with self._database.reading() as session:
             limit = LARGEST_QUEUE
-            rows = await waiting_replies(
-                session, 0, limit, lambda chat: self._keyring.open_number(chat, CHAT)
-            )
+            rows = await waiting_replies(session, 0, limit, self._chat_in)
         self._enqueue(rows)
         self._settled_while_reading = None
         self._behind = len(rows) >= limit
+
+    def _chat_in(self, sealed: bytes) -> int | None:
+        """A sealed chat; None where the key file does not open it: that reply is set aside."""
+        try:
+            return self._keyring.open_number(sealed, CHAT)
+        except InvalidTag:
+            return None
 
     def _enqueue(self, replies: Sequence[Reply]) -> None:
         for reply in replies:
