@@ -15,6 +15,7 @@ from participation.clock import start_of
 from participation.errors import ParticipationError
 from participation.known import Known
 from participation.places import NOWHERE
+from participation.shelf import Shelf
 from participation.submissions import Submissions
 from storage.base import ConsultationId, FormVersionId, PersonId
 from storage.consultations import Consultation, ConsultationState, Mode
@@ -44,7 +45,7 @@ def amina(keys: Keyring) -> tuple[Known, Person]:
         AsyncSession(autoflush=False),
         keys,
         datetime(2026, 11, 23, 12, tzinfo=UTC),
-        {FormVersionId(1): FORM},
+        Shelf({FormVersionId(1): FORM}),
     )
     known.consultations[HOUSES] = Consultation(
         id=HOUSES,
