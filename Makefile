@@ -2,7 +2,7 @@
 #
 #   make demo                                  see a day of the bot on this machine
 #   make demo ARGS="--once --journey answer"   play one journey, then end
-#   make test                                  the whole suite, on SQLite and PostgreSQL
+#   make test                                  the whole suite, on SQLite and PostgreSQL; JOBS=1 in turn
 #   make lint                                  style, types, layers
 #   make bench                                 all measurements; NAME=answers for one
 #   make figures                               write the last measurements into README.md
@@ -21,6 +21,7 @@ PROJECT := $(VENV)/.installed-project
 ARGS ?=
 NAME ?=
 KILLS ?= 200
+JOBS ?= 2
 
 unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_HASHES
 
@@ -64,7 +65,7 @@ phone: run-environment
 	@$(BIN)/musharaka phone $(ARGS)
 
 test: dev-environment
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 lint: dev-environment
 	$(BIN)/ruff check .

@@ -13,6 +13,7 @@ from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,10 +42,14 @@ class Counts:
 
 
 COUNTS = pytest.StashKey[Counts]()
+DATABASE = "database"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[COUNTS] = Counts()
+    config.stash[COUNTS] = counts = Counts()
+    counts.narrowed = bool(config.getoption("keyword") or config.getoption("markexpr"))
+    if not hasattr(config, "workerinput"):  # one of several processes that only run tests
+        config.pluginmanager.register(Teller(counts))
     config.addinivalue_line("markers", "only(database, reason): runs on this database alone")
 
 
@@ -53,13 +58,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         only = metafunc.definition.get_closest_marker("only")
         kinds = KINDS if only is None else single(only)
         metafunc.parametrize("database_kind", kinds, indirect=True, scope="session")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    for item in items:
-        only = item.get_closest_marker("only")
-        if only is not None and kind_of(item) is not None:
-            config.stash[COUNTS].alone[item.nodeid] = str(only.kwargs["reason"])
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:
@@ -71,16 +69,37 @@ def pytest_deselected(items: list[pytest.Item]) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Write on the report which database it was: reports reach the process that counts."""
     report = yield
-    counts, kind = item.config.stash[COUNTS], kind_of(item)
-    if report.when == "call" and report.passed and kind and item.nodeid not in counts.alone:
-        counts.passed[kind] += 1
+    kind, only = kind_of(item), item.get_closest_marker("only")
+    if report.when == "call" and kind is not None:
+        reason = None if only is None else str(only.kwargs["reason"])
+        report.user_properties.append((DATABASE, [kind, reason]))
     return report
+
+
+class Teller:
+    """Counts reports, in the process that collects them all."""
+
+    def __init__(self, counts: Counts) -> None:
+        self._counts = counts
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        properties: dict[str, Any] = dict(report.user_properties)
+        if report.when != "call" or DATABASE not in properties:
+            return
+        kind, reason = properties[DATABASE]
+        if reason is not None:
+            self._counts.alone[report.nodeid] = str(reason)
+        elif report.passed:
+            self._counts.passed[str(kind)] += 1
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     counts = session.config.stash[COUNTS]
+    if hasattr(session.config, "workerinput"):
+        return
     whole = not counts.narrowed and not any("::" in part for part in session.config.args)
     if whole and session.exitstatus == pytest.ExitCode.OK and counts.differ:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
