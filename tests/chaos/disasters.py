@@ -22,10 +22,11 @@ BUSY_SECONDS = 1.5
 """How long people answer before and after."""
 SPARE_PAGES = 6
 NEWCOMERS = 20
-MOST_ROUNDS = 5
+MOST_ROUNDS = 12
+ROUND_SECONDS = 3.0
 STUCK_SECONDS = 1.0
 """So long nothing is confirmed and nothing said: then it is full."""
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 REVIVAL_SECONDS = 2.0
 
 
@@ -158,24 +159,24 @@ async def _judged(on: Scene[Any], resumed: list[float]) -> Survived:
 
 
 async def _until_stuck(on: Scene[Any]) -> None:
-    """Nothing moves although updates wait at Telegram; newcomers use up the last room."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    seen, since = await _progress(on), time.monotonic()
+    """Nothing moves although updates wait at Telegram; newcomers use up the last room.
+
+    Who answers may live on room that was freed; who comes new needs more.
+    """
+    begun = time.monotonic()
+    seen, since = await _progress(on), begun
     rounds = 0
-    while time.monotonic() < until:
+    while time.monotonic() < begun + PATIENCE_SECONDS:
         await asyncio.sleep(0.1)
         on.crowd.check()
         now = await _progress(on)
         if now != seen:
             seen, since = now, time.monotonic()
-        elif time.monotonic() - since > STUCK_SECONDS:
-            if await on.watcher.pending():
-                return
-            if rounds == MOST_ROUNDS:
-                break
+        elif time.monotonic() - since > STUCK_SECONDS and await on.watcher.pending():
+            return
+        if rounds < MOST_ROUNDS and time.monotonic() > begun + rounds * ROUND_SECONDS:
             rounds += 1
             on.crowd.begin(NEWCOMERS)
-            since = time.monotonic()
     raise NotFull
 
 

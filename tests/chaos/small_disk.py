@@ -49,7 +49,8 @@ def server_on_small_disk() -> Iterator[tuple[PostgresServer, Path]]:
     with small_disk() as disk:
         data = disk / "data"
         data.mkdir()
-        with PostgresServer(fsync=True, data=data) as server:
+        settings = {"autovacuum": "off"}  # or it makes room again
+        with PostgresServer(fsync=True, data=data, settings=settings) as server:
             yield server, disk
 
 
