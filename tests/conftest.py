@@ -1,3 +1,3 @@
 """What every folder of tests may ask for."""
 
-pytest_plugins = ["tests.databases", "pytester"]
+pytest_plugins = ["tests.databases", "tests.browser.leaving_out", "pytester"]
