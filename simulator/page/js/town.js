@@ -1,0 +1,163 @@
+/** The town as this page knows it: one snapshot, then one stream of events; and what people do in it. */
+import { control } from "./control.js";
+
+const KINDS = ["message", "edit", "delete", "notice", "action", "chat", "read", "person", "profile", "faults", "queue", "backstage"];
+const AGAIN = 1500; // milliseconds until a stream that was refused is asked for once more
+const ANSWERED_KEPT = 500;
+
+/**
+ * People, chats, messages, faults, backstage. Dispatches an event named by kind with the server's
+ * `detail` after it was taken in; "loaded" after a snapshot, "connection" with `{state}`.
+ */
+export class Town extends EventTarget {
+  id = null;
+  seq = 0;
+  bot = {};
+  botApi = "";
+  people = new Map();
+  chats = new Map();
+  faults = [];
+  pending = 0;
+  backstage = null;
+  answered = new Map();
+  #loading = null;
+  #waiting = [];
+  #source = null;
+  #timer = null;
+
+  /** Fetches the snapshot and follows the stream from there on. */
+  async open() {
+    await this.load();
+    this.#follow();
+  }
+
+  /** Takes the whole state anew; events that come meanwhile are applied after it. */
+  load() {
+    this.#loading ??= this.#fetched().finally(() => (this.#loading = null));
+    return this.#loading;
+  }
+
+  async #fetched() {
+    const page = await control("GET", "page");
+    this.id = page.town;
+    this.seq = page.seq;
+    this.bot = page.bot;
+    this.botApi = page.bot_api;
+    this.people = new Map(page.people.map((person) => [person.id, person]));
+    this.chats = new Map(page.chats.map((seen) => [seen.chat.id, asChat(seen)]));
+    this.faults = page.faults ?? [];
+    this.pending = page.pending ?? 0;
+    this.backstage = page.backstage ?? null;
+    this.#tell("loaded", {});
+    const missed = this.#waiting.splice(0);
+    missed.forEach((event) => this.#happened(event.kind, event.detail));
+  }
+
+  #follow() {
+    clearTimeout(this.#timer);
+    this.#source?.close();
+    const source = (this.#source = new EventSource(`/control/events?since=${this.seq}`));
+    source.addEventListener("hello", (event) => this.#hello(JSON.parse(event.data)));
+    source.addEventListener("reset", () => this.#reload());
+    KINDS.forEach((kind) => source.addEventListener(kind, (event) => this.#happened(kind, JSON.parse(event.data))));
+    source.onerror = () => {
+      this.#tell("connection", { state: "lost" });
+      if (source.readyState === EventSource.CLOSED) this.#timer = setTimeout(() => this.#follow(), AGAIN);
+    };
+  }
+
+  async #hello({ town }) {
+    if (town !== this.id) await this.#reload();
+    this.#tell("connection", { state: "open" });
+  }
+
+  #reload() {
+    return this.load().catch(() => this.#tell("connection", { state: "lost" }));
+  }
+
+  #happened(kind, detail) {
+    if (this.#loading) return void this.#waiting.push({ kind, detail });
+    if (detail.seq !== undefined && detail.seq <= this.seq) return;
+    this.seq = detail.seq ?? this.seq;
+    if (detail.chat_id && !this.chats.has(detail.chat_id) && kind !== "chat") return void this.#reload();
+    this.#take(kind, detail);
+    this.#tell(kind, detail);
+  }
+
+  #take(kind, detail) {
+    const chat = this.chats.get(detail.chat_id);
+    switch (kind) {
+      case "message":
+      case "edit":
+        if (detail.message) chat.messages.set(detail.message_id, detail.message);
+        if (kind === "message" && detail.message?.sender === "bot") chat.action = null;
+        break;
+      case "delete":
+        chat.messages.delete(detail.message_id);
+        break;
+      case "action":
+        chat.action = detail.action;
+        break;
+      case "read":
+        if (chat.messages.has(detail.message_id)) chat.messages.get(detail.message_id).read = true;
+        break;
+      case "notice":
+        this.#remember(detail);
+        break;
+      case "chat":
+        this.chats.set(detail.chat_id, { ...asChat(detail.chat), messages: chat?.messages ?? new Map() });
+        break;
+      case "person":
+        this.people.set(detail.person.id, detail.person);
+        break;
+      case "faults":
+        this.faults = detail.faults;
+        break;
+      case "queue":
+        this.pending = detail.pending;
+        break;
+      case "backstage":
+        this.backstage = detail.backstage;
+    }
+  }
+
+  /** An answer may come before the tap itself has returned: it is kept for a while. */
+  #remember(notice) {
+    this.answered.set(notice.callback_query_id, notice);
+    if (this.answered.size > ANSWERED_KEPT) this.answered.delete(this.answered.keys().next().value);
+  }
+
+  #tell(kind, detail) {
+    this.dispatchEvent(new CustomEvent(kind, { detail: { kind, ...detail } }));
+  }
+
+  /** The chats that a person is in: the one with the bot first, then groups. */
+  chatsOf(personId) {
+    const own = this.chats.get(personId);
+    const groups = [...this.chats.values()].filter((chat) => chat.chat.id !== personId && chat.members?.includes(personId));
+    return own ? [own, ...groups] : groups;
+  }
+
+  /** `name`, `language`, perhaps `last_name`, `username`, `id`; a known name is that person. */
+  async meet(asked) {
+    const person = await control("POST", "people", asked);
+    this.people.set(person.id, person);
+    if (!this.chats.has(person.id)) await this.load();
+    return this.people.get(person.id) ?? person;
+  }
+
+  send = (personId, chatId, content) => control("POST", `people/${personId}/messages`, { ...content, chat_id: chatId });
+  edit = (personId, chatId, messageId, text) => control("PATCH", `people/${personId}/messages/${messageId}`, { text, chat_id: chatId });
+  tap = (personId, chatId, messageId, data) => control("POST", `people/${personId}/taps`, { message_id: messageId, data, chat_id: chatId });
+  block = (personId) => control("POST", `people/${personId}/block`);
+  unblock = (personId) => control("POST", `people/${personId}/unblock`);
+  commands = (personId) => control("GET", `people/${personId}/commands`);
+  fault = (described) => control("POST", "faults", described);
+  clearFault = (faultId) => control("DELETE", `faults/${faultId}`);
+  clearFaults = () => control("DELETE", "faults");
+  act = (name) => control("POST", "backstage/acts", { act: name });
+}
+
+function asChat(seen) {
+  return { ...seen, messages: new Map((seen.messages ?? []).map((message) => [message.id, message])) };
+}
