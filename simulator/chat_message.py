@@ -18,6 +18,9 @@ class SentFile:
     size: int
     name: str | None
     mime_type: str | None
+    duration: int | None = None
+    width: int | None = None
+    height: int | None = None
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ class Chat:
     deleted: set[int] = field(default_factory=set)
     notices: list[dict[str, Any]] = field(default_factory=list)
     keyboard: list[list[dict[str, Any]]] | None = None  # the reply keyboard that is shown
+    keyboard_options: dict[str, Any] | None = None  # its markup without the rows, or force_reply
     action: str | None = None
     started: bool = False
     blocked: bool = False

@@ -19,6 +19,7 @@ def message_seen(world: World, chat: Chat, message: Message) -> dict[str, Any]:
         "seq": chat.changed_at[message["message_id"]],
         "sender": "bot" if message["from"] is world.bot else "person",
         "from": message["from"]["first_name"],
+        "from_id": message["from"]["id"],
         "date": message["date"],
         "kind": kind,
         "text": text,
@@ -28,21 +29,45 @@ def message_seen(world: World, chat: Chat, message: Message) -> dict[str, Any]:
         "edited": "edit_date" in message,
         "reply_to": message.get("reply_to_message", {}).get("message_id"),
     }
+    if message["from"] is not world.bot:
+        seen["read"] = message["message_id"] not in world.updates.unread
+    if message.get("show_caption_above_media"):
+        seen["caption_above"] = True
+    if message.get("has_protected_content"):
+        seen["protected"] = True
+    if "forward_origin" in message:
+        seen["forward"] = message["forward_origin"]["sender_user"]["first_name"]
     if kind in MEDIA:
-        file = message[kind][-1] if kind == "photo" else message[kind]
-        seen["file"] = {
-            "file_id": file["file_id"],
-            "size": file["file_size"],
-            "name": file.get("file_name"),
-            "mime_type": file.get("mime_type"),
-        }
+        seen["file"] = file_seen(message[kind][-1] if kind == "photo" else message[kind])
     elif kind != "text":
         seen[kind] = message[kind]
     return seen
 
 
+def file_seen(file: dict[str, Any]) -> dict[str, Any]:
+    measured = {name: file[name] for name in ("duration", "width", "height") if name in file}
+    return measured | {
+        "file_id": file["file_id"],
+        "size": file["file_size"],
+        "name": file.get("file_name"),
+        "mime_type": file.get("mime_type"),
+    }
+
+
 def chat_seen(world: World, chat: Chat, since: int) -> dict[str, Any]:
     """The chat with what changed after that event; everything with 0."""
+    return standing(world, chat) | {
+        "messages": [
+            message_seen(world, chat, message)
+            for message_id, message in chat.messages.items()
+            if chat.changed_at[message_id] > since
+        ],
+        "notices": [notice for notice in chat.notices if notice["seq"] > since],
+    }
+
+
+def standing(world: World, chat: Chat) -> dict[str, Any]:
+    """The chat without what was said in it."""
     return {
         "seq": world.events.seq,
         "acted": chat.acted,
@@ -51,14 +76,10 @@ def chat_seen(world: World, chat: Chat, since: int) -> dict[str, Any]:
         "started": chat.started,
         "blocked": chat.blocked,
         "action": chat.action,
+        "members": sorted(chat.members),
         "keyboard": chat.keyboard,
-        "messages": [
-            message_seen(world, chat, message)
-            for message_id, message in chat.messages.items()
-            if chat.changed_at[message_id] > since
-        ],
+        "keyboard_options": chat.keyboard_options,
         "deleted": sorted(chat.deleted),
-        "notices": [notice for notice in chat.notices if notice["seq"] > since],
     }
 
 

@@ -1,4 +1,4 @@
-"""The simulator as one HTTP server: Bot API, files, control interface, and a page that says so."""
+"""The simulator as one HTTP server: Bot API, files, control interface, and the phone page."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,7 +10,7 @@ from aiohttp import web
 from simulator.api import BotApi
 from simulator.control import control_application
 from simulator.files import UPLOAD_LIMIT
-from simulator.schema import bot_api_version
+from simulator.page_files import PageFiles
 from simulator.settings import DEFAULT_TOKEN, Settings
 from simulator.webhook import WebhookCaller
 from simulator.world import World
@@ -69,10 +69,6 @@ async def start(
 
 
 def application(world: World, api: BotApi) -> web.Application:
-    async def root(request: web.Request) -> web.Response:
-        about = f"Telegram simulator, {bot_api_version()}\nControl interface: /control/about\n"
-        return web.Response(text=about)
-
     async def file(request: web.Request) -> web.Response:
         stored = world.files.at(request.match_info["path"])
         if request.match_info["token"] != world.token or stored is None:
@@ -85,7 +81,7 @@ def application(world: World, api: BotApi) -> web.Application:
     app = web.Application(client_max_size=UPLOAD_LIMIT + 1024 * 1024)
     app.router.add_route("*", "/bot{token}/{method}", api.handle)
     app.router.add_get("/file/bot{token}/{path:.+}", file)
-    app.router.add_get("/", root)
+    app.add_routes(PageFiles().routes())
     app.router.add_get("/control", control)
     app.add_subapp("/control/", control_application(world))
     return app

@@ -26,7 +26,9 @@ class Updates:
         self._poll: asyncio.Future[None] | None = None
         self._kept_at: dict[int, float] = {}
         self._confirmed: OrderedDict[int, tuple[int, Update]] = OrderedDict()
+        self._message_of: dict[int, int] = {}  # update id → the message it brings
         self.pending: OrderedDict[int, tuple[int, Update]] = OrderedDict()  # chat id and update
+        self.unread: set[int] = set()  # messages whose update the bot has not confirmed
         self.allowed: frozenset[str] | None = None
         self._again: set[int] = set()  # to be delivered once more, not handed out yet
         self._repeated: set[int] = set()
@@ -43,7 +45,11 @@ class Updates:
         wanted = kind not in NOT_BY_DEFAULT if allowed is None else kind in allowed
         if not wanted:
             return None
-        return self.push({"update_id": self._next_id, kind: payload}, chat_id)
+        update_id = self.push({"update_id": self._next_id, kind: payload}, chat_id)
+        if kind == "message":
+            self._message_of[update_id] = payload["message_id"]
+            self.unread.add(payload["message_id"])
+        return update_id
 
     def push(self, update: Update, chat_id: int = 0) -> int:
         """Queue a raw update as it is, well formed or not; a missing `update_id` is given."""
@@ -67,6 +73,7 @@ class Updates:
         if len(self._confirmed) > 1000:
             self._confirmed.popitem(last=False)
         self._kept_at.pop(update_id, None)
+        self.unread.discard(self._message_of.pop(update_id, 0))
         if update_id not in self._repeated and self.repeats():
             self.repeat([update_id])
         self.changed.notify()
@@ -87,6 +94,7 @@ class Updates:
     def forget_all(self) -> None:
         self.pending.clear()
         self._kept_at.clear()
+        self._message_of.clear()
         self.changed.notify()
 
     async def poll(
@@ -160,3 +168,4 @@ class Updates:
                 break
             self.pending.popitem(last=False)
             self._kept_at.pop(first, None)
+            self._message_of.pop(first, None)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cache
+from secrets import token_hex
 from typing import Any
 
 from simulator.chats import Chats
@@ -62,6 +63,7 @@ class World:
             "first_name": self.name,
             "username": self.username,
         }
+        self.town = token_hex(8)  # another one after each start: what a page knew is then old
         self.clock = Clock()
         self.schema = checks()
         self.events = Events()

@@ -7,6 +7,7 @@ from aiohttp import web
 
 from simulator.control.asked import explained
 from simulator.control.chats import ChatsControl
+from simulator.control.page import PageControl
 from simulator.control.people import PeopleControl
 from simulator.control.record import RecordControl
 from simulator.control.town import TownControl
@@ -18,6 +19,6 @@ BODY_LIMIT = 80 * 1024 * 1024  # a file of 50 MB in base64
 def control_application(world: World) -> web.Application:
     """To be mounted at `/control/`."""
     app = web.Application(middlewares=[explained], client_max_size=BODY_LIMIT)
-    for part in (TownControl, PeopleControl, ChatsControl, RecordControl):
+    for part in (TownControl, PageControl, PeopleControl, ChatsControl, RecordControl):
         app.add_routes(part(world).routes())
     return app

@@ -3,7 +3,7 @@
 from typing import Any
 
 from simulator.chats import Chat, Message
-from simulator.methods.messages import VISUAL_CAPTION, caption_of, chosen, text_of
+from simulator.methods.messages import ABOVE, VISUAL_CAPTION, caption_of, chosen, text_of
 from simulator.methods.registry import Call, method
 from simulator.refusals import NOT_MODIFIED, bad_request
 from simulator.world import World
@@ -38,7 +38,7 @@ def edit_caption(world: World, call: Call) -> Message:
     if "text" in message:
         raise bad_request("there is no caption in the message to edit")
     content = caption_of(call.params) | markup_of(call)
-    return replaced(world, chat, message, content, ("caption", "caption_entities"))
+    return replaced(world, chat, message, content, ("caption", "caption_entities", ABOVE))
 
 
 @method("editMessageReplyMarkup", *PLACE, "reply_markup")

@@ -79,6 +79,8 @@ def send_media_group(world: World, call: Call) -> list[Message]:
     album = str(world.events.seq + 10**10)
     if replied is not None:
         contents[0]["reply_to_message"] = replied
+    if call.params.get("protect_content"):
+        contents = [one | {"has_protected_content": True} for one in contents]
     return [world.chats.add(chat, world.bot, one | {"media_group_id": album}) for one in contents]
 
 

@@ -15,7 +15,8 @@ SENDING = (
     "message_effect_id", "reply_parameters", "reply_markup",
 )  # fmt: skip
 CAPTION = ("caption", "parse_mode", "caption_entities")
-VISUAL_CAPTION = (*CAPTION, "show_caption_above_media")
+ABOVE = "show_caption_above_media"
+VISUAL_CAPTION = (*CAPTION, ABOVE)
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 KINDS = ("text", "photo", "document", "voice", "audio", "video", "sticker", "contact", "location")
@@ -87,12 +88,14 @@ def post(world: World, params: Params, content: dict[str, Any]) -> Message:
     admit(world, chat, params)
     if replied is not None:
         content["reply_to_message"] = replied
+    if params.get("protect_content"):
+        content["has_protected_content"] = True
     markup = params.get("reply_markup")
     if markup is not None:
         if "inline_keyboard" in markup:
             content["reply_markup"] = markup
         else:
-            chat.keyboard = keyboard_of(markup)
+            chat.keyboard, chat.keyboard_options = keyboard_of(markup), options_of(markup)
     chat.action = None
     return world.chats.add(chat, world.bot, content)
 
@@ -126,6 +129,8 @@ def caption_of(params: Params) -> dict[str, Any]:
     if utf16_length(caption) > CAPTION_LIMIT:
         raise bad_request("message caption is too long")
     fields: dict[str, Any] = {"caption": caption} if caption else {}
+    if caption and params.get(ABOVE):
+        fields[ABOVE] = True
     return fields | {"caption_entities": entities} if entities else fields
 
 
@@ -151,6 +156,13 @@ def keyboard_of(markup: dict[str, Any]) -> list[list[dict[str, Any]]] | None:
         [button if isinstance(button, dict) else {"text": button} for button in row]
         for row in rows
     ]
+
+
+def options_of(markup: dict[str, Any]) -> dict[str, Any] | None:
+    """How the keyboard is shown, or that a reply is forced; None when it is removed."""
+    if "remove_keyboard" in markup:
+        return None
+    return {name: value for name, value in markup.items() if name != "keyboard"}
 
 
 def found(world: World, params: Params, otherwise: str) -> Message:

@@ -50,11 +50,6 @@ async def test_it_says_where_it_is_and_which_bot_api_and_stops_when_told(
     assert await asyncio.wait_for(process.wait(), 5) == 0
 
 
-async def test_its_first_page_says_which_bot_api_it_knows(bot: Asking, town: Town) -> None:
-    async with bot.session.get(town.base_url) as response:
-        assert "Bot API 10.3" in await response.text()
-
-
 async def test_it_stops_while_a_poll_waits(process: asyncio.subprocess.Process, bot: Any) -> None:
     base_url = (await first_line(process)).split(" at ")[1].strip()
     async with Town.open(base_url) as town:
