@@ -44,6 +44,19 @@ The PDF files below `examples/` hold parts of the fonts Amiri (Copyright The Ami
 and Noto Sans (Copyright The Noto Project Authors), both under the SIL Open Font License 1.1, which
 lets documents embed them and asks nothing of the documents.
 
+The fonts below `simulator/page/fonts/` are under the SIL Open Font License 1.1, whose text lies
+beside each family as `OFL.txt`; they are unchanged:
+
+| family | copyright |
+|---|---|
+| Noto Sans | 2022 The Noto Project Authors, <https://github.com/notofonts/latin-greek-cyrillic> |
+| Noto Sans Mono | 2022 The Noto Project Authors, the same |
+| Noto Sans Arabic | 2022 The Noto Project Authors, <https://github.com/notofonts/arabic> |
+| Noto Sans Tifinagh | 2022 The Noto Project Authors, <https://github.com/notofonts/tifinagh> |
+| Noto Sans Symbols 2 | 2022 The Noto Project Authors, <https://github.com/notofonts/symbols> |
+| Noto Sans Math | 2022 Google LLC |
+| Noto Color Emoji | 2021 Google Inc. |
+
 ## Fetched when the project is installed
 
 None of these is part of this repository: each is fetched from its makers' release, with its
