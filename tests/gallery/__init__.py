@@ -1,0 +1,1 @@
+"""Every view as a phone draws it, in each language: `make gallery`."""

@@ -1,0 +1,24 @@
+"""All scenes, in the order of the sheet; a new view adds its own in its noun's module."""
+
+from tests.gallery.scene import Scene
+from tests.gallery.scenes import (
+    consultations,
+    notices,
+    presence,
+    questions,
+    refusals,
+    reviews,
+    start,
+    strays,
+)
+
+SCENES: tuple[Scene, ...] = (
+    *presence.SCENES,
+    *start.SCENES,
+    *consultations.SCENES,
+    *questions.SCENES,
+    *refusals.SCENES,
+    *reviews.SCENES,
+    *strays.SCENES,
+    *notices.SCENES,
+)

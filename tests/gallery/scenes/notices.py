@@ -1,0 +1,206 @@
+"""Words that answer a tap: they pass by themselves, or have to be closed."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from handlers.present import present
+from handlers.questionnaire import answer_by_choice, save_for_later
+from handlers.refusals import explain
+from handlers.replies import Replies
+from handlers.reviewing import submit_answers
+from handlers.views.actions import AnswerChoice, SaveForLater, SubmitAnswers
+from handlers.views.consultations import card, notice
+from handlers.views.questions import question
+from handlers.views.reviews import receipt, review
+from handlers.views.start import menu
+from handlers.views.view import View
+from tests.gallery.events import tap
+from tests.gallery.ground import Place
+from tests.gallery.invented import GARDENS
+from tests.gallery.scene import Notice, Scene
+from tests.gallery.visit import CHARTER, Visit
+
+NOWHERE = 10_000
+"""The id of nothing, and the place of no choice."""
+Act = Callable[[Visit], object]
+
+
+def _refused(
+    name: str,
+    caption: str,
+    behind: Callable[[Visit], View],
+    act: Act,
+    place: Place = Place.TAROUDANT,
+) -> Scene:
+    """A tap that is refused, explained as the worker explains it."""
+
+    def build(visit: Visit) -> Notice:
+        view = behind(visit)
+        refusal = visit.refusal(lambda: act(visit))
+        return Notice.among(view, explain(refusal, tap(visit), visit.person, visit.known))
+
+    return Scene(f"notice-{name}", None, caption, build, place)
+
+
+def _taken(
+    name: str,
+    caption: str,
+    behind: Callable[[Visit], View],
+    handler: Callable[[Visit], Coroutine[Any, Any, Replies]],
+) -> Scene:
+    """A tap that is taken, answered by its handler."""
+
+    async def build(visit: Visit) -> Notice:
+        view = behind(visit)
+        return Notice.among(view, await handler(visit))
+
+    return Scene(f"notice-{name}", None, caption, build)
+
+
+def _not_in_use(visit: Visit) -> Notice:
+    return Notice.among(_menu(visit), present(visit.person, visit.known, tap(visit)))
+
+
+def _menu(visit: Visit) -> View:
+    return menu(visit.commune, visit.consultations.open())
+
+
+def _equipment(visit: Visit) -> View:
+    return question(visit.asked("equipment"))
+
+
+def _first(visit: Visit) -> View:
+    return question(visit.asked("welcome"))
+
+
+def _place(visit: Visit, name: str) -> tuple[int, int]:
+    """The consultation and the place of a question in its form."""
+    step = visit.submissions.present()
+    assert step is not None
+    found = next(one for one in step.interview.form.questions if one.name == name)
+    return visit.id(), found.index
+
+
+def _four_activities(visit: Visit) -> View:
+    asked = visit.asked("activities")
+    for choice in range(4):
+        asked = visit.submissions.tick(visit.id(), asked.question.index, choice, ticked=True)
+    return question(asked)
+
+
+SCENES = (
+    _taken(
+        "recorded",
+        "A choice is recorded",
+        _equipment,
+        lambda visit: answer_by_choice(
+            tap(visit), AnswerChoice(*_place(visit, "equipment"), 0), visit.submissions
+        ),
+    ),
+    _taken(
+        "saved",
+        "Saved for later",
+        _equipment,
+        lambda visit: save_for_later(
+            tap(visit), SaveForLater(visit.id()), visit.submissions, visit.consultations
+        ),
+    ),
+    _taken(
+        "sent",
+        "The answers are sent",
+        lambda visit: review(visit.reviewed()),
+        lambda visit: submit_answers(tap(visit), SubmitAnswers(visit.id()), visit.submissions),
+    ),
+    Scene("notice-not-in-use", None, "A button of an older release", _not_in_use),
+    _refused(
+        "not-open-yet",
+        "A consultation that opens later",
+        lambda visit: card(visit.passes(days=-3).card()),
+        lambda visit: visit.submissions.begin(visit.id()),
+    ),
+    _refused(
+        "closed",
+        "A consultation that has closed",
+        lambda visit: card(visit.card(CHARTER)),
+        lambda visit: visit.submissions.begin(visit.id(CHARTER)),
+    ),
+    _refused(
+        "already-sent",
+        "Answers that were sent already",
+        lambda visit: receipt(visit.submitted()),
+        lambda visit: visit.submissions.begin(visit.id()),
+    ),
+    _refused(
+        "nothing-begun",
+        "A form that was not begun",
+        lambda visit: card(visit.card()),
+        lambda visit: visit.submissions.resume(visit.id()),
+    ),
+    _refused(
+        "already-begun",
+        "A double tap on “I agree”",
+        lambda visit: notice(visit.unagreed(), visit.commune),
+        lambda visit: visit.begins() and visit.begins(),
+    ),
+    _refused(
+        "already-answered",
+        "A button of a question that was answered",
+        _equipment,
+        lambda visit: visit.submissions.choose(*_place(visit, "visits"), 0),
+    ),
+    _refused(
+        "not-asked-now",
+        "A button of another moment",
+        _equipment,
+        lambda visit: visit.submissions.choose(*_place(visit, "quarter"), 0),
+    ),
+    _refused(
+        "no-such-choice",
+        "A choice that the question does not have",
+        _equipment,
+        lambda visit: visit.submissions.choose(*_place(visit, "equipment"), NOWHERE),
+    ),
+    _refused(
+        "nothing-before",
+        "Back, before the first question",
+        _first,
+        lambda visit: visit.submissions.go_back(*_place(visit, "welcome")),
+    ),
+    _refused(
+        "nothing-to-keep",
+        "Keep, where nothing was answered",
+        _equipment,
+        lambda visit: visit.submissions.keep(*_place(visit, "equipment")),
+    ),
+    _refused(
+        "required",
+        "Nothing is ticked, and an answer is needed",
+        lambda visit: question(visit.asked("uses", GARDENS)),
+        lambda visit: visit.submissions.finish_choosing(visit.id(GARDENS), 2),
+        Place.BUSY,
+    ),
+    _refused(
+        "too-many",
+        "The form's own words refuse what is ticked",
+        _four_activities,
+        lambda visit: visit.submissions.finish_choosing(*_place(visit, "activities")),
+    ),
+    _refused(
+        "no-such-consultation",
+        "A consultation that was taken away",
+        _menu,
+        lambda visit: visit.submissions.begin(NOWHERE),
+    ),
+    _refused(
+        "no-such-document",
+        "A document that was taken away",
+        lambda visit: card(visit.card()),
+        lambda visit: visit.consultations.read(NOWHERE),
+    ),
+    _refused(
+        "unknown-language",
+        "A language that we do not speak",
+        _menu,
+        lambda visit: visit.people.speak("tzm"),
+    ),
+)

@@ -1,0 +1,71 @@
+"""What answers messages that answer nothing, and what is said when something failed."""
+
+from aiogram.methods import SendMessage
+
+from handlers.apology import apology
+from handlers.present import present
+from handlers.reachability import explain_editing
+from handlers.replies import Replies, Reply
+from handlers.reviewing import submit_answers
+from handlers.views.actions import SubmitAnswers
+from tests.gallery.events import tap, voice, words
+from tests.gallery.ground import Place
+from tests.gallery.invented import GARDENS
+from tests.gallery.scene import Scene
+from tests.gallery.visit import Visit
+
+THANKS = {"ar": "شكرا!", "fr": "Merci !"}
+
+
+def _message(replies: Replies) -> SendMessage:
+    """The only message among them."""
+    methods = [one.method if isinstance(one, Reply) else one for one in replies]
+    (only,) = (one for one in methods if isinstance(one, SendMessage))
+    return only
+
+
+def _thanks(visit: Visit) -> SendMessage:
+    message = words(visit, THANKS[visit.language])
+    return _message(present(visit.person, visit.known, message))
+
+
+def _voice(visit: Visit) -> SendMessage:
+    visit.asked("idea")
+    return _message(present(visit.person, visit.known, voice(visit)))
+
+
+def _unknown_command(visit: Visit) -> SendMessage:
+    visit.asked("equipment")
+    return _message(present(visit.person, visit.known, words(visit, "/surprise")))
+
+
+async def _edited(visit: Visit) -> SendMessage:
+    visit.asked("equipment")
+    message = words(visit, "12")
+    return _message(await explain_editing(message, visit.person, visit.known))
+
+
+async def _left_open(visit: Visit) -> SendMessage:
+    """A correction has made another answer impossible."""
+    visit.reviewed(GARDENS, children="25")
+    at = visit.id(GARDENS), 2
+    visit.submissions.change(*at)
+    visit.submissions.tick(*at, 3, ticked=False)
+    visit.submissions.finish_choosing(*at)
+    query = tap(visit)
+    return _message(await submit_answers(query, SubmitAnswers(at[0]), visit.submissions))
+
+
+SCENES = (
+    Scene("stray-words", None, "Words that answer no question", _thanks, said=THANKS),
+    Scene("stray-voice", None, "A voice message", _voice),
+    Scene("stray-command", None, "An unknown command", _unknown_command, said="/surprise"),
+    Scene("stray-edit", None, "A message that was changed afterwards", _edited, said="12"),
+    Scene("left-open", None, "A correction has left a question open", _left_open, Place.BUSY),
+    Scene(
+        "apology",
+        None,
+        "Something went wrong on our side",
+        lambda visit: apology(visit.person.channel_id, "7K3-QX"),
+    ),
+)
