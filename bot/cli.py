@@ -231,15 +231,24 @@ def phone(
 @app.command()
 def demo(
     *,
-    once: Annotated[bool, typer.Option("--once", help="End after the played day.")] = False,
-    journey: Annotated[str, typer.Option(help="What is played.")] = "answer",
+    once: Annotated[bool, typer.Option("--once", help="Play the journey, then end.")] = False,
+    journey: Annotated[
+        str | None, typer.Option(help="Played before the town is yours: answer.")
+    ] = None,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the temporary folder.")] = False,
-    port: Annotated[int, typer.Option(help="The simulator's port; 0: any free one.")] = 8081,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The simulator's port; 0: any free one.")
+    ] = 8081,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Only print where the phones are.")
+    ] = False,
 ) -> None:
-    """Play a day of the example commune on a simulated Telegram."""
-    from bot.demo.day import play
+    """Show the example commune on a simulated Telegram: phones in a browser, and a real bot."""
+    from bot.demo.command import demo as show
+    from bot.demo.day import Options
 
-    raise typer.Exit(asyncio.run(play(once=once, journey=journey, keep=keep, port=port)))
+    options = Options(once, journey, keep, port, not no_browser)
+    raise typer.Exit(asyncio.run(show(options)))
 
 
 @form_app.command("check")

@@ -4,10 +4,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from participation.errors import ParticipationError
 from participation.known import Known
 from storage.base import ConsultationId, DocumentId, Texts
-from storage.consultations import UNLINKED, Consultation, Document, Mode
+from storage.consultations import (
+    UNLINKED,
+    Consultation,
+    Document,
+    Mode,
+    published_consultations,
+)
 from storage.people import Person
 from storage.submissions import Submission, SubmissionState
 
@@ -103,6 +111,14 @@ class Presented:
     question_count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """What a poster of an open consultation says: its title, and the name in its link."""
+
+    slug: str
+    title: Texts
+
+
 def phase_of(consultation: Consultation, now: datetime) -> Phase:
     """Where a consultation is in its window; once sealing begins it is closed for ever."""
     if consultation.state in UNLINKED:
@@ -144,6 +160,15 @@ def standing_of(submission: Submission | None) -> Standing:
     if submission.state is SubmissionState.SUBMITTED:
         return Standing.SUBMITTED
     return Standing.BEGUN
+
+
+async def posters(session: AsyncSession, now: datetime) -> tuple[Poster, ...]:
+    """The consultations that a stranger may begin now, in the order of ids."""
+    return tuple(
+        Poster(one.slug, one.title)
+        for one in await published_consultations(session)
+        if phase_of(one, now) is Phase.OPEN
+    )
 
 
 class Consultations:

@@ -22,6 +22,9 @@ class ControlClient:
     async def post(self, path: str, body: dict[str, Any] | None = None) -> Any:
         return await self._call("POST", path, body=body or {})
 
+    async def put(self, path: str, body: dict[str, Any]) -> Any:
+        return await self._call("PUT", path, body=body)
+
     async def patch(self, path: str, body: dict[str, Any]) -> Any:
         return await self._call("PATCH", path, body=body)
 

@@ -3,10 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.base import BIG_ID, Base, PersonId, by_value
+from storage.base import BIG_ID, Base, Glimpse, PersonId, by_value
 
 
 class Announcement(Base):
@@ -55,3 +56,20 @@ class Delivery(Base):
     claimed_at: Mapped[datetime | None]
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     error: Mapped[str | None] = mapped_column(String(120))
+
+
+async def latest(session: AsyncSession, limit: int) -> list[Glimpse]:
+    """The newest deliveries, newest first; a delivery is as old as its announcement."""
+    rows = await session.execute(
+        select(Delivery.id, Delivery.state, Announcement.created_at)
+        .join(Announcement, Announcement.id == Delivery.announcement_id)
+        .order_by(Delivery.id.desc())
+        .limit(limit)
+    )
+    return [Glimpse(number, "announcement", state, at) for number, state, at in rows]
+
+
+async def count_by_state(session: AsyncSession) -> dict[DeliveryState, int]:
+    """How many deliveries are in each state; states without rows are absent."""
+    rows = await session.execute(select(Delivery.state, func.count()).group_by(Delivery.state))
+    return dict(rows.all())

@@ -1,6 +1,7 @@
 """What every row shares: constraint names, column types, identifiers."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, NewType
@@ -25,6 +26,16 @@ Texts = Mapping[str, str]
 BIG_ID = BigInteger().with_variant(Integer, "sqlite")
 FROZEN_JSON = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 """A JSON value that is replaced whole, never changed in place: an in-place change is not seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """A row of a queue as anybody may see it: no person, no words."""
+
+    id: int
+    kind: str
+    state: str
+    at: datetime
 
 
 class Instant(TypeDecorator[datetime]):

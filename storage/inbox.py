@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.base import BIG_ID, Base, by_value
+from storage.base import BIG_ID, Base, Glimpse, by_value
 from storage.database import insert_ignoring
 from storage.people import Channel
 
@@ -190,3 +190,13 @@ async def count_by_state(session: AsyncSession) -> dict[InboxState, int]:
     """How many rows are in each state; states without rows are absent."""
     rows = await session.execute(select(Inbox.state, func.count()).group_by(Inbox.state))
     return dict(rows.all())
+
+
+async def latest(session: AsyncSession, limit: int) -> list[Glimpse]:
+    """The newest rows, newest first."""
+    rows = await session.execute(
+        select(Inbox.seq, Inbox.kind, Inbox.state, Inbox.received_at)
+        .order_by(Inbox.seq.desc())
+        .limit(limit)
+    )
+    return [Glimpse(*row) for row in rows]

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.base import BIG_ID, Base, by_value
+from storage.base import BIG_ID, Base, Glimpse, by_value
 from storage.database import upsert
 
 
@@ -184,3 +184,13 @@ async def count_by_state(session: AsyncSession) -> dict[OutboxState, int]:
     """How many rows are in each state; states without rows are absent."""
     rows = await session.execute(select(Outbox.state, func.count()).group_by(Outbox.state))
     return dict(rows.all())
+
+
+async def latest(session: AsyncSession, limit: int) -> list[Glimpse]:
+    """The newest replies that are still here, newest first."""
+    rows = await session.execute(
+        select(Outbox.id, Outbox.method, Outbox.state, Outbox.created_at)
+        .order_by(Outbox.id.desc())
+        .limit(limit)
+    )
+    return [Glimpse(*row) for row in rows]

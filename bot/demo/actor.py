@@ -1,5 +1,8 @@
-"""A person of the demo: does what the script says; the conversation is printed as it happens."""
+"""A person of the demo: does what the script says; the conversation is told as it happens."""
 
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import typer
@@ -7,16 +10,56 @@ import typer
 from bot.demo.house import House
 from handlers.language import _, speaking
 from simulator.phone import Phone
+from simulator.town import Town
+
+PATIENCE_SECONDS = 20.0
+PACE_SECONDS = 1.4
+"""Between two acts of a day that is watched."""
+
+
+def nobody_asks(_people: Sequence[int]) -> None:
+    """Who takes part is told to nobody."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a day is played, how fast, and who is told of it."""
+
+    house: House
+    town: Town
+    pace: float = 0.0
+    patience: float = PATIENCE_SECONDS
+    tell: Callable[..., object] = typer.secho
+    take_part: Callable[[Sequence[int]], None] = nobody_asks
+
+    def part(self, sentence: str) -> None:
+        """Say what comes now."""
+        self.tell(f"\n{sentence}", fg="green")
+
+    async def someone(self, names: tuple[str, ...], language: str) -> "Actor":
+        """The first of them who has not conversed yet; the last in any case."""
+        for name in names:
+            phone = await self.town.phone(name, language)
+            if not await phone.chat():
+                break
+        return Actor(self, phone, language)
 
 
 class Actor:
     """One person with a phone, who reads one language."""
 
-    def __init__(self, house: House, phone: Phone, name: str, language: str) -> None:
-        self._house = house
+    def __init__(self, stage: Stage, phone: Phone, language: str) -> None:
+        self._stage = stage
         self._phone = phone
-        self.name = name
         self.language = language
+
+    @property
+    def name(self) -> str:
+        return self._phone.name
+
+    @property
+    def id(self) -> int:
+        return self._phone.id
 
     def word(self, source: str) -> str:
         """A button's words in this person's language."""
@@ -24,12 +67,12 @@ class Actor:
             return _(source)
 
     async def opens(self, parameter: str) -> None:
-        self._tell(f"opens the link ?start={parameter}")
+        await self._begin_to(f"opens the link ?start={parameter}")
         await self._phone.opens_link(parameter)
         await self.hears()
 
     async def writes(self, text: str, *, wait: bool = True) -> None:
-        self._tell(f"writes: {text}")
+        await self._begin_to(f"writes: {text}")
         await self._phone.sends(text)
         if wait:
             await self.hears()
@@ -37,24 +80,25 @@ class Actor:
     async def taps(self, *labels: str, new: bool = True) -> None:
         """Tap buttons one after the other, each of the newest message that has it."""
         for label in labels:
-            self._tell(f"taps [{label}]")
+            await self._begin_to(f"taps [{label}]")
             await self._phone.taps(None, label)
             await self.hears(new=new)
 
     async def ticks(self, *labels: str) -> None:
         """Tick choices: the same message changes."""
         for label in labels:
-            self._tell(f"ticks [{label}]")
+            await self._begin_to(f"ticks [{label}]")
             await self._phone.taps(None, label)
-            await self._phone.waits_for(timeout=20)
+            await self._phone.waits_for(timeout=self._stage.patience)
 
     async def hears(self, **how: Any) -> None:
-        """Wait for what the bot says next, and print it."""
-        message = await self._phone.waits_for(timeout=20, **{"new": True, **how})
+        """Wait for what the bot says next, and tell it."""
+        message = await self._phone.waits_for(timeout=self._stage.patience, **{"new": True, **how})
         for number, line in enumerate(str(message.text).splitlines()):
-            typer.echo(f"      {'bot:' if number == 0 else '    '} {line}")
+            self._stage.tell(f"      {'bot:' if number == 0 else '    '} {line}")
         for row in message.buttons:
-            typer.echo("           " + " ".join(f"[{button.text}]" for button in row))
+            self._stage.tell("           " + " ".join(f"[{button.text}]" for button in row))
 
-    def _tell(self, what: str) -> None:
-        typer.secho(f"  {self.name} {what}", bold=True)
+    async def _begin_to(self, what: str) -> None:
+        await asyncio.sleep(self._stage.pace)
+        self._stage.tell(f"  {self.name} {what}", bold=True)

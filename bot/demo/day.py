@@ -1,77 +1,129 @@
-"""``musharaka demo``: simulator and bot start, a day is played, and the town stays up."""
+"""``musharaka demo``: simulator and bot start, a day may be played, and the town stays up."""
 
 import asyncio
-import contextlib
-import shutil
-import signal
-import tempfile
+import os
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from bot.demo.house import DidNotStart, House, simulated
+from bot.demo.actor import PACE_SECONDS, Stage
+from bot.demo.browser import open_page, wants_browser
+from bot.demo.example import check_example, load_example, posters_in
+from bot.demo.folder import leave, new_folder
+from bot.demo.house import House, beside, simulated
 from bot.demo.journeys import JOURNEYS
-from simulator.phone import NothingSaid
+from bot.demo.running_bot import RunningBot
 from simulator.town import Town
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "taroudant"
+if TYPE_CHECKING:
+    from bot.demo.backstage import Backstage
+
+WATCHED_PATIENCE_SECONDS = 180.0
+"""A day that is watched goes on after the bot was killed, once somebody has started it again."""
+PEOPLE = (("Hassan", "ar"), ("Amina", "fr"))
 
 
-async def play(*, once: bool, journey: str, keep: bool, port: int) -> int:
-    """Play a journey; the exit code. Without ``once`` the town stays until Ctrl+C."""
-    if journey not in JOURNEYS:
-        typer.echo(f"There is no journey {journey!r}. There are: {', '.join(JOURNEYS)}.", err=True)
-        return 2
-    folder = Path(tempfile.mkdtemp(prefix="musharaka-"))
+@dataclass(frozen=True)
+class Options:
+    """What the command line says. ``journey`` is played first, if any."""
+
+    once: bool = False
+    journey: str | None = None
+    keep: bool = False
+    port: int = 8081
+    browser: bool = True
+
+
+class Day:
+    """One demo, from its temporary folder to its end."""
+
+    def __init__(self, options: Options, journey: str | None) -> None:
+        self._options = options
+        self._journey = journey
+        self.is_up = False
+
+    async def go(self) -> None:
+        """What takes longest begins first: the bot imports while its database is made."""
+        check_example()
+        folder = new_folder()
+        bot = RunningBot(folder)
+        try:
+            await bot.prepare()
+            async with simulated(folder, self._options.port) as simulator:
+                try:
+                    await beside(simulator, self._in_town(simulator.base, folder, bot))
+                finally:
+                    await bot.stop()
+        finally:
+            await bot.stop()
+            leave(folder, keep=self._options.keep)
+
+    async def _in_town(self, base: str, folder: Path, bot: RunningBot) -> None:
+        async with Town.open(base) as town:
+            typer.echo(f"A Telegram on this machine: {base} ({town.about['bot_api']})")
+            for name, language in PEOPLE:
+                await town.phone(name, language)
+            house = House(folder, base, town.token, bot)
+            async with _backstage(house, town) as backstage:
+                typer.echo(await load_example(folder))
+                backstage.links = await posters_in(folder)
+                await house.start_bot()
+                self._announce(base)
+                if self._journey is not None:
+                    workbook = await JOURNEYS[self._journey](Stage(house, town))
+                    typer.secho(f"\nThe workbook lies at {workbook}", bold=True)
+                if not self._options.once:
+                    await backstage.task
+
+    def _announce(self, base: str) -> None:
+        """Where the phones are; a browser shows them where somebody sits before one."""
+        port, wanted = base.rsplit(":", 1)[-1], str(self._options.port)
+        if wanted not in {port, "0"}:
+            typer.echo(f"Port {wanted} is taken, so a free one is used: {port}.")
+        if self._options.once:
+            return
+        self.is_up = True
+        own = "" if port == "8081" else f" --base {base}"
+        typer.secho(f"\nThe phones are here: {base}/", bold=True)
+        typer.echo(
+            "Hassan and Amina hold one each; beside them you see, and may kill, the bot.\n"
+            "In a terminal, as somebody else:\n"
+            f"  .venv/bin/musharaka phone --name Tiziri --language ar{own}\n"
+            "and write /start. Ctrl+C ends the demo."
+        )
+        sys.stdout.flush()
+        if self._options.browser and wants_browser(
+            os.environ, is_terminal=sys.stdout.isatty(), platform=sys.platform
+        ):
+            open_page(f"{base}/")
+
+
+@asynccontextmanager
+async def _backstage(house: House, town: Town) -> AsyncIterator["Backstage"]:
+    """What the page shows of us, as long as the block lasts."""
+    from bot.demo.backstage import Backstage
+    from bot.demo.queues import Queues
+
+    async def play(take_part: Callable[[Sequence[int]], None]) -> str:
+        patience = WATCHED_PATIENCE_SECONDS
+        stage = Stage(house, town, PACE_SECONDS, patience, _say_nothing, take_part)
+        return str(await JOURNEYS["answer"](stage))
+
+    queues = Queues(house.folder)
+    backstage = Backstage(house, queues, play)
+    backstage.task = asyncio.create_task(backstage.run())
     try:
-        async with simulated(folder, port) as base, Town.open(base) as town:
-            return await _in_town(House(folder, base, town.token), town, journey, once=once)
-    except (DidNotStart, NothingSaid, LookupError) as error:
-        typer.echo(f"\nThe day did not go as it should.\n{error}", err=True)
-        return 1
+        yield backstage
     finally:
-        _leave(folder, keep=keep)
+        backstage.task.cancel()
+        await asyncio.gather(backstage.task, return_exceptions=True)
+        await queues.close()
 
 
-async def _in_town(house: House, town: Town, journey: str, *, once: bool) -> int:
-    try:
-        typer.echo(f"A Telegram on this machine: {house.base} ({town.about['bot_api']})")
-        await house.command("migrate")
-        typer.echo(await house.command("load", str(EXAMPLE)))
-        await house.start_bot()
-        workbook = await JOURNEYS[journey](house, town)
-        typer.secho(f"\nThe workbook lies at {workbook}", bold=True)
-        if not once:
-            await _stay(house)
-    finally:
-        await house.stop_bot()
-    return 0
-
-
-async def _stay(house: House) -> None:
-    """Until Ctrl+C; the bot can be talked to meanwhile."""
-    port = house.base.rsplit(":", 1)[-1].rstrip("/")
-    own = "" if port == "8081" else f" --base {house.base}"
-    typer.echo(
-        "\nThe town stays up. Converse yourself in another terminal:\n"
-        f"  .venv/bin/musharaka phone --name Tiziri --language ar{own}\n"
-        "and write /start. Ctrl+C ends the demo."
-    )
-    over = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, over.set)
-    await over.wait()
-
-
-def _leave(folder: Path, *, keep: bool) -> None:
-    """Remove what was temporary; the workbooks stay where they were said to lie."""
-    if keep:
-        typer.echo(f"Everything is kept in {folder}")
-        return
-    for path in folder.iterdir():
-        if path.name.startswith("answers."):
-            continue
-        with contextlib.suppress(OSError):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-    with contextlib.suppress(OSError):
-        folder.rmdir()
+def _say_nothing(*_words: object, **_style: object) -> None:
+    """A day played on the page is seen there."""

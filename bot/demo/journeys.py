@@ -1,39 +1,41 @@
 """The journeys that the demo can play, by name."""
 
+import asyncio
 import csv
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import typer
-
-from bot.demo.actor import Actor
-from bot.demo.house import House
-from simulator.town import Town
+from bot.demo.actor import Actor, Stage
+from bot.demo.example import LINK
 
 CONSULTATION = "neighbourhood-houses"
+READERS_OF_FRENCH = ("Amina", "Salma", "Driss", "Nadia", "Karim")
+READERS_OF_ARABIC = ("Hassan", "Khadija", "Brahim", "Zineb", "Lahcen")
+"""A day that is played again is played by others: each answers once."""
 
-Journey = Callable[[House, Town], Awaitable[Path]]
+Journey = Callable[[Stage], Awaitable[Path]]
 """Plays a journey; the file that it leaves."""
 
 
-async def answer(house: House, town: Town) -> Path:
+async def answer(stage: Stage) -> Path:
     """Amina answers in French, Hassan in Arabic; the bot is killed, and nothing is lost."""
-    amina = Actor(house, await town.phone("Amina", "fr"), "Amina", "fr")
-    hassan = Actor(house, await town.phone("Hassan", "ar"), "Hassan", "ar")
-    await _amina_answers(amina)
-    await _hassan_answers(hassan, house)
-    return await _export(house)
+    amina = await stage.someone(READERS_OF_FRENCH, "fr")
+    hassan = await stage.someone(READERS_OF_ARABIC, "ar")
+    stage.take_part((amina.id, hassan.id))
+    await _amina_answers(amina, stage)
+    await _hassan_answers(hassan, stage)
+    return await _export(stage)
 
 
 async def _begin(person: Actor) -> None:
-    await person.opens(f"c_{CONSULTATION}")
+    await person.opens(f"{LINK}{CONSULTATION}")
     await person.taps(person.word("Fill in the form"), new=False)
     await person.taps(person.word("I agree"))
     await person.taps(person.word("Continue"))
 
 
-async def _amina_answers(amina: Actor) -> None:
-    _part("Amina answers in French.")
+async def _amina_answers(amina: Actor, stage: Stage) -> None:
+    stage.part(f"{amina.name} answers in French.")
     await _begin(amina)
     await amina.taps("Chaque semaine")
     await amina.writes("01/11/2026")
@@ -50,8 +52,8 @@ async def _amina_answers(amina: Actor) -> None:
     await amina.taps(amina.word("Send my answers ✅"))
 
 
-async def _hassan_answers(hassan: Actor, house: House) -> None:
-    _part("Hassan answers in Arabic.")
+async def _hassan_answers(hassan: Actor, stage: Stage) -> None:
+    stage.part(f"{hassan.name} answers in Arabic.")
     await _begin(hassan)
     await hassan.taps("لا أذهب إليها")
     await hassan.ticks("بعيدة عني")
@@ -65,35 +67,33 @@ async def _hassan_answers(hassan: Actor, house: House) -> None:
     await hassan.ticks("الشباب")
     await hassan.taps(hassan.word("Done"))
     await hassan.writes("بغينا دار الحي تكون قريبة ومحلولة نهار الأحد", wait=False)
-    _part("The bot is killed before it can answer (kill -9) …")
-    await house.kill_bot()
-    _part("… and started again. What Hassan wrote was not lost:")
-    await house.start_bot()
+    stage.part("The bot is killed before it can answer (kill -9) …")
+    await stage.house.bot.kill()
+    stage.part(f"… and started again. What {hassan.name} wrote was not lost:")
+    await asyncio.sleep(2 * stage.pace)
+    await stage.house.start_bot()
     await hassan.hears(text="فئتكم العمرية")
     await hassan.taps(*[hassan.word("Skip")] * 4)
-    _part("Hassan changes his mind about the equipment.")
+    stage.part(f"{hassan.name} has second thoughts about the equipment.")
     await hassan.taps("تعديل \u20686\u2069", new=False)
     await hassan.taps("حواسيب وإنترنت")
     await hassan.taps(hassan.word("Send my answers ✅"))
 
 
-async def _export(house: House) -> Path:
-    _part("The officer takes the table.")
+async def _export(stage: Stage) -> Path:
+    house = stage.house
+    stage.part("The officer takes the table.")
     out = house.folder / "answers.xlsx"
-    typer.echo(await house.command("export", CONSULTATION, "--out", str(out)))
+    stage.tell(await house.command("export", CONSULTATION, "--out", str(out)))
     table = house.folder / "answers.csv"
     await house.command("export", CONSULTATION, "--format", "csv", "--out", str(table))
     with table.open(encoding="utf-8-sig", newline="") as file:
         for number, row in enumerate(csv.DictReader(file), start=1):
-            typer.echo(f"    row {number}")
+            stage.tell(f"    row {number}")
             for name, cell in row.items():
                 if cell and name.count("/") == 0:
-                    typer.echo(f"      {name:24} {cell}")
+                    stage.tell(f"      {name:24} {cell}")
     return out
-
-
-def _part(sentence: str) -> None:
-    typer.secho(f"\n{sentence}", fg="green")
 
 
 JOURNEYS: dict[str, Journey] = {"answer": answer}

@@ -122,6 +122,6 @@ async def _seal_what_is_over(database: Database, keyring: Keyring) -> None:
 @asynccontextmanager
 async def telegram(folder: Path) -> AsyncIterator[Town]:
     """A simulator as a process of its own, without limits; its record keeps everything."""
-    async with simulated(folder, 0) as base, Town.open(base) as town:
+    async with simulated(folder, 0) as simulator, Town.open(simulator.base) as town:
         await town.settings(kept_requests=KEPT_REQUESTS, **UNLIMITED)
         yield town
