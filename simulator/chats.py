@@ -44,6 +44,7 @@ class Chat:
     acted_message: int = 0  # the newest message id then
     spoken_at: float | None = None  # steady time of that act
     migrated_to: int | None = None
+    creator_id: int | None = None  # of a group: its administrator
 
     @property
     def id(self) -> int:
@@ -75,7 +76,7 @@ class Chats:
                 person_id is None and known.user["first_name"] == first_name
             ):
                 if language is not None:
-                    known.user["language_code"] = language
+                    self.speaks(known, language)
                 return known
         user: dict[str, Any] = {
             "id": person_id or FIRST_PERSON_ID + len(self.people),
@@ -86,17 +87,34 @@ class Chats:
             user["language_code"] = language
         person = self.people[user["id"]] = Person(user)
         about = {"id": person.id, "type": "private", "first_name": first_name, **more}
-        self.all[person.id] = Chat(about, {person.id})
+        chat = self.all[person.id] = Chat(about, {person.id})
+        self.events.add("person", person.id, details={"person": user})
+        self.events.add("chat", chat.id)
         return person
 
-    def group(self, title: str, members: set[int], kind: str) -> Chat:
+    def speaks(self, person: Person, language: str) -> None:
+        """The language of a person's app, from now on."""
+        if person.user.get("language_code") != language:
+            person.user["language_code"] = language
+            self.events.add("person", person.id, details={"person": person.user})
+
+    def group(
+        self, title: str, members: set[int], kind: str, creator_id: int | None = None
+    ) -> Chat:
         first = FIRST_GROUP_ID if kind == "group" else FIRST_SUPERGROUP_ID
         chat_id = first - sum(1 for chat in self.all.values() if chat.about["type"] == kind)
         chat = self.all[chat_id] = Chat(
-            {"id": chat_id, "type": kind, "title": title}, set(members)
+            {"id": chat_id, "type": kind, "title": title}, set(members), creator_id=creator_id
         )
-        chat.started = True
+        self.change(chat, started=True)
         return chat
+
+    def change(self, chat: Chat, **standing: Any) -> None:
+        """Set what holds for the whole chat, and tell those who follow it if it is new."""
+        if any(getattr(chat, name) != value for name, value in standing.items()):
+            for name, value in standing.items():
+                setattr(chat, name, value)
+            self.events.add("chat", chat.id)
 
     def find(self, chat_id: Any) -> Chat:
         """The chat of that id; refuses (400) when there is none."""

@@ -1,7 +1,8 @@
-"""What changed in the chats, in order, for phones and pages that follow them."""
+"""What changed in the town, in order, for phones and pages that follow it."""
 
 from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +13,11 @@ KEPT = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One change; `kind` is message, edit, delete, notice, action or chat."""
+    """One change; `kind` is one of those in the table of `docs/developers/simulator.md`."""
 
     seq: int
     kind: str
-    chat_id: int
+    chat_id: int  # 0 for what concerns no chat
     message_id: int | None
     details: dict[str, Any] | None
 
@@ -27,6 +28,8 @@ class Events:
     def __init__(self) -> None:
         self.seq = 0
         self.changed = Signal()
+        self.unsaid_at = -1  # the newest number when something was passed over in silence
+        self._followers = 0
         self._kept: deque[Event] = deque(maxlen=KEPT)
 
     def add(
@@ -41,10 +44,41 @@ class Events:
         self.changed.notify()
         return self.seq
 
-    def since(self, seq: int) -> Iterator[Event]:
+    def mention(
+        self,
+        kind: str,
+        chat_id: int,
+        message_id: int | None = None,
+        details: dict[str, Any] | None = None,
+    ) -> None:
+        """What is worth an event only while a stream follows; else it costs next to nothing."""
+        if self._followers:
+            self.add(kind, chat_id, message_id, details)
+        else:
+            self.unsaid_at = self.seq
+
+    @contextmanager
+    def followed(self) -> Iterator[None]:
+        """While a stream follows."""
+        self._followers += 1
+        try:
+            yield
+        finally:
+            self._followers -= 1
+
+    @property
+    def is_followed(self) -> bool:
+        return self._followers > 0
+
+    def reaches(self, seq: int) -> bool:
+        """Whether that number has been given, and everything after it is still kept."""
+        oldest = self._kept[0].seq if self._kept else 1
+        return oldest - 1 <= seq <= self.seq
+
+    def since(self, seq: int, most: int = KEPT) -> list[Event]:
         """Events after that number, oldest first; those no longer kept are missing."""
         if not self._kept:
-            return
+            return []
         first = max(0, seq + 1 - self._kept[0].seq)
-        for index in range(first, len(self._kept)):
-            yield self._kept[index]
+        last = min(len(self._kept), first + most)
+        return [self._kept[index] for index in range(first, last)]

@@ -46,7 +46,9 @@ class People:
             kept["reply_to_message"] = {
                 key: replied[key] for key in replied if key != "reply_to_message"
             }
-        chat.started = True
+        self._world.chats.change(chat, started=True)
+        if "force_reply" in (chat.keyboard_options or {}):
+            self._world.chats.change(chat, keyboard_options=None)  # this message is the reply
         message = self._world.chats.add(chat, person.user, kept)
         self._world.chats.acts(chat)
         if (
@@ -111,8 +113,7 @@ class People:
         chat = self._world.chats.all[person.id]
         if chat.blocked == blocked:
             return
-        chat.blocked = blocked
-        self._world.events.add("chat", chat.id)
+        self._world.chats.change(chat, blocked=blocked)
         self._tell(person, chat, *(("member", "kicked") if blocked else ("kicked", "member")))
 
     def adds_bot(self, person: Person, chat: Chat) -> None:

@@ -155,9 +155,15 @@ class Phone:
         ]
 
     async def menu(self) -> dict[str, Any]:
-        """Commands, name, descriptions and menu button in this person's language."""
-        menu: dict[str, Any] = await self._control.get(f"/people/{self.id}/commands")
+        """Commands, name, descriptions and menu button in this person's language, in this chat."""
+        menu: dict[str, Any] = await self._control.get(
+            f"/people/{self.id}/commands", chat_id=self.chat_id
+        )
         return menu
+
+    async def changes_language(self, language: str) -> None:
+        """The language of this person's app, from now on."""
+        self.user = await self._control.patch(f"/people/{self.id}", {"language": language})
 
     async def downloads(self, message: ChatMessage) -> bytes:
         """The file of a message."""

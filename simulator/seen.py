@@ -75,6 +75,7 @@ def standing(world: World, chat: Chat) -> dict[str, Any]:
         "chat": chat.about,
         "started": chat.started,
         "blocked": chat.blocked,
+        "migrated_to": chat.migrated_to,
         "action": chat.action,
         "members": sorted(chat.members),
         "keyboard": chat.keyboard,
@@ -84,11 +85,15 @@ def standing(world: World, chat: Chat) -> dict[str, Any]:
 
 
 def event_seen(world: World, event: Event) -> dict[str, Any]:
-    """An event for the stream; the message is shown as it is now."""
+    """An event for the stream; the message and the chat are shown as they are now."""
     seen: dict[str, Any] = {"seq": event.seq, "kind": event.kind, "chat_id": event.chat_id}
     chat = world.chats.all.get(event.chat_id)
     if event.message_id is not None:
         seen["message_id"] = event.message_id
-        if chat is not None and event.message_id in chat.messages:
-            seen["message"] = message_seen(world, chat, chat.messages[event.message_id])
+    if chat is not None and event.kind in ("message", "edit"):
+        message = chat.messages.get(event.message_id or 0)
+        if message is not None:
+            seen["message"] = message_seen(world, chat, message)
+    if chat is not None and event.kind == "chat":
+        seen["chat"] = standing(world, chat)
     return seen | (event.details or {})

@@ -23,6 +23,8 @@ class Settings:
     webhook_timeout: float = 60.0
     kept_requests: int = 20_000
     kept_messages: int = 2_000  # in each chat
+    heartbeat: float = 15.0  # a stream that has been silent so long says that it is still there
+    follower_patience: float = 20.0  # whoever does not take in what a stream says is let go
     group_privacy: bool = True  # in groups the bot hears only what concerns it
     validate: bool = True
 

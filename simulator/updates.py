@@ -38,6 +38,8 @@ class Updates:
             None
         )  # the webhook's ear
         self.repeats: Callable[[], bool] = lambda: False  # a fault may deliver an update twice
+        self.was_read: Callable[[int, int], None] = lambda chat_id, message_id: None
+        self.was_counted: Callable[[int], None] = lambda pending: None
 
     def add(self, kind: str, payload: Any, chat_id: int) -> int | None:
         """Queue an update; its id, or None when the bot did not ask for this kind."""
@@ -58,7 +60,7 @@ class Updates:
         self.pending[update_id] = (chat_id, update)
         self._kept_at[update_id] = self._clock.steady()
         self.pushed(update_id, chat_id)
-        self.changed.notify()
+        self._moved()
         return update_id
 
     def allow(self, kinds: list[str] | None) -> None:
@@ -68,15 +70,26 @@ class Updates:
 
     def confirm(self, update_id: int) -> None:
         """Forget an update that the bot has taken, unless a fault delivers it once more."""
+        self._confirm(update_id)
+        self._moved()
+
+    def _confirm(self, update_id: int) -> None:
         chat_id, update = self.pending.pop(update_id)
         self._confirmed[update_id] = (chat_id, update)
         if len(self._confirmed) > 1000:
             self._confirmed.popitem(last=False)
         self._kept_at.pop(update_id, None)
-        self.unread.discard(self._message_of.pop(update_id, 0))
+        message_id = self._message_of.pop(update_id, None)
+        if message_id is not None:
+            self.unread.discard(message_id)
+            self.was_read(chat_id, message_id)
         if update_id not in self._repeated and self.repeats():
             self.repeat([update_id])
+
+    def _moved(self) -> None:
+        """Tell who waits for the queue, and who watches its length."""
         self.changed.notify()
+        self.was_counted(len(self.pending))
 
     def repeat(self, update_ids: list[int] | None = None, *, last: int = 0) -> list[int]:
         """Queue confirmed updates again, under the ids they had: the chosen ones or the last."""
@@ -88,14 +101,14 @@ class Updates:
         self._repeated.update(chosen)
         for update_id in chosen:
             self.pushed(update_id, self.pending[update_id][0])
-        self.changed.notify()
+        self._moved()
         return chosen
 
     def forget_all(self) -> None:
         self.pending.clear()
         self._kept_at.clear()
         self._message_of.clear()
-        self.changed.notify()
+        self._moved()
 
     async def poll(
         self,
@@ -146,18 +159,19 @@ class Updates:
             self.changed.notify()
 
     def _move_to(self, offset: int) -> None:
+        confirmed = []
         if offset > 0:
-            confirmed = []
             for update_id in self.pending:
                 if update_id < offset and update_id not in self._again:
                     confirmed.append(update_id)
                 elif not self._again:
                     break
-            for update_id in confirmed:
-                self.confirm(update_id)
         elif offset < 0:
-            for update_id in list(self.pending)[: max(0, len(self.pending) + offset)]:
-                self.confirm(update_id)
+            confirmed = list(self.pending)[: max(0, len(self.pending) + offset)]
+        for update_id in confirmed:
+            self._confirm(update_id)
+        if confirmed:
+            self._moved()
 
     def drop_old(self, seconds: float) -> None:
         """Forget updates that nobody has fetched for so long."""

@@ -74,6 +74,12 @@ class World:
         self.limits = Limits(self.clock)
         self.faults = Faults()
         self.updates.repeats = self.faults.repeats_update
+        self.updates.was_read = lambda chat_id, message_id: self.events.mention(
+            "read", chat_id, message_id
+        )
+        self.updates.was_counted = lambda pending: self.events.mention(
+            "queue", 0, details={"pending": pending}
+        )
         self.record = Record(self.settings.kept_requests)
         self.webhook_changed = Signal()
         self.chats.kept_messages = self.settings.kept_messages
@@ -85,6 +91,13 @@ class World:
         self.updates.release()
         for signal in (self.events.changed, self.record.changed, self.updates.changed):
             signal.notify()
+
+    def tell_queue(self) -> None:
+        self.events.add("queue", 0, details={"pending": len(self.updates.pending)})
+
+    def tell_faults(self) -> None:
+        faults = [fault.to_json() for fault in self.faults.all()]
+        self.events.add("faults", 0, details={"faults": faults})
 
     def change_settings(self, changes: dict[str, Any]) -> None:
         """Raises ValueError on what is no setting."""

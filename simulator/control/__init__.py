@@ -10,15 +10,17 @@ from simulator.control.chats import ChatsControl
 from simulator.control.page import PageControl
 from simulator.control.people import PeopleControl
 from simulator.control.record import RecordControl
+from simulator.control.stream import StreamControl
 from simulator.control.town import TownControl
 from simulator.world import World
 
 BODY_LIMIT = 80 * 1024 * 1024  # a file of 50 MB in base64
+PARTS = (TownControl, PageControl, StreamControl, PeopleControl, ChatsControl, RecordControl)
 
 
 def control_application(world: World) -> web.Application:
     """To be mounted at `/control/`."""
     app = web.Application(middlewares=[explained], client_max_size=BODY_LIMIT)
-    for part in (TownControl, PageControl, PeopleControl, ChatsControl, RecordControl):
+    for part in PARTS:
         app.add_routes(part(world).routes())
     return app

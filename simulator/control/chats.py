@@ -1,15 +1,11 @@
-"""Chats: as seen on the phones, as a stream of changes, and groups."""
-
-import json
+"""Chats as seen on the phones, groups, answers to taps, and files."""
 
 from aiohttp import web
 
 from simulator.control.asked import chat_of, number, person_of, told, until
 from simulator.people import Misuse, People
-from simulator.seen import chat_seen, event_seen
+from simulator.seen import chat_seen
 from simulator.world import World
-
-HEARTBEAT = 15.0  # seconds after which a silent stream says that it is still there
 
 
 class ChatsControl:
@@ -24,7 +20,6 @@ class ChatsControl:
             web.get("/chats", self.chats),
             web.get("/chats/{chat}", self.chat),
             web.get("/callbacks/{query}", self.callback),
-            web.get("/events", self.events),
             web.get("/files/{file_id}", self.file),
         ]
 
@@ -37,6 +32,7 @@ class ChatsControl:
             str(asked["title"]),
             {member.id for member in members},
             str(asked.get("type", "supergroup")),
+            members[0].id,
         )
         self._people.adds_bot(members[0], chat)
         return web.json_response(chat.about)
@@ -44,8 +40,10 @@ class ChatsControl:
     async def migrate(self, request: web.Request) -> web.Response:
         """A group becomes a supergroup: the old id answers with the new one from now on."""
         old = chat_of(self._world, request)
-        chat = self._world.chats.group(old.about["title"], old.members, "supergroup")
-        old.migrated_to = chat.id
+        chat = self._world.chats.group(
+            old.about["title"], old.members, "supergroup", old.creator_id
+        )
+        self._world.chats.change(old, migrated_to=chat.id)
         return web.json_response(chat.about)
 
     async def chats(self, request: web.Request) -> web.Response:
@@ -59,9 +57,7 @@ class ChatsControl:
         chat, since = chat_of(self._world, request), number(request, "since", 0)
         await until(
             self._world,
-            lambda: any(
-                event.chat_id == chat.id for event in list(self._world.events.since(since))
-            ),
+            lambda: any(event.chat_id == chat.id for event in self._world.events.since(since)),
             self._world.events.changed.wait,
             request,
         )
@@ -76,28 +72,6 @@ class ChatsControl:
             self._world, lambda: query.answer is not None, self._world.events.changed.wait, request
         )
         return web.json_response({"answered": query.answer is not None, **(query.answer or {})})
-
-    async def events(self, request: web.Request) -> web.StreamResponse:
-        """Server-sent events of one chat or of all; goes on after `Last-Event-ID` or `since`."""
-        given = request.headers.get("Last-Event-ID") or request.query.get("since")
-        seq = int(given) if given else self._world.events.seq
-        only = number(request, "chat_id", 0)
-        response = web.StreamResponse(headers={"Cache-Control": "no-cache"})
-        response.content_type = "text/event-stream"
-        await response.prepare(request)
-        while not self._world.stopping:
-            for event in list(self._world.events.since(seq)):
-                seq = event.seq
-                if only in (0, event.chat_id):
-                    data = json.dumps(event_seen(self._world, event))
-                    await response.write(
-                        f"id: {seq}\nevent: {event.kind}\ndata: {data}\n\n".encode()
-                    )
-            if seq == self._world.events.seq and not await self._world.events.changed.wait(
-                HEARTBEAT
-            ):
-                await response.write(b": still here\n\n")
-        return response
 
     async def file(self, request: web.Request) -> web.Response:
         stored = self._world.files.get(request.match_info["file_id"])

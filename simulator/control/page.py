@@ -16,6 +16,8 @@ class PageControl:
     async def page(self, request: web.Request) -> web.Response:
         """`seq` is where the stream of changes goes on from."""
         world = self._world
+        if world.events.unsaid_at == world.events.seq:  # told herewith: who follows from here
+            world.tell_queue()  # has missed nothing
         return web.json_response({
             "town": world.town,
             "seq": world.events.seq,

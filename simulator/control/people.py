@@ -1,12 +1,16 @@
 """Persons: who lives here, what they do, and the menu they see."""
 
+import re
 from typing import Any
 
 from aiohttp import web
 
 from simulator.control.asked import number, person_of, told
 from simulator.people import Misuse, People
+from simulator.profile import DEFAULT_MENU
 from simulator.world import World
+
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # an IETF tag
 
 
 class PeopleControl:
@@ -18,6 +22,7 @@ class PeopleControl:
         return [
             web.get("/people", self.people),
             web.post("/people", self.meet),
+            web.patch("/people/{person}", self.change),
             web.post("/people/{person}/messages", self.send),
             web.patch("/people/{person}/messages/{message}", self.edit),
             web.post("/people/{person}/taps", self.tap),
@@ -37,6 +42,15 @@ class PeopleControl:
         person = self._world.chats.person(
             asked["name"], asked.get("language"), asked.get("id"), **more
         )
+        return web.json_response(person.user)
+
+    async def change(self, request: web.Request) -> web.Response:
+        """A person changes the language of their app."""
+        person, asked = person_of(self._world, number(request, "person")), await told(request)
+        language = asked.get("language")
+        if asked.keys() != {"language"} or LANGUAGE.fullmatch(str(language)) is None:
+            raise Misuse('a person may change the language, to a tag such as "fr" or "ar"')
+        self._world.chats.speaks(person, str(language))
         return web.json_response(person.user)
 
     async def send(self, request: web.Request) -> web.Response:
@@ -71,12 +85,13 @@ class PeopleControl:
         return self._done({})
 
     async def commands(self, request: web.Request) -> web.Response:
-        """The menu as this person sees it."""
+        """The menu as this person sees it, in the private chat or in a group (`chat_id`)."""
         person, profile = person_of(self._world, number(request, "person")), self._world.profile
+        chat = self._people.chat_of(person, number(request, "chat_id", person.id))
         language = person.user.get("language_code", "")
         return web.json_response({
-            "commands": profile.commands_seen(person.id, language),
-            "menu_button": profile.menu(person.id),
+            "commands": profile.commands_seen(chat, person.id, language),
+            "menu_button": profile.menu(person.id) if chat.is_private else DEFAULT_MENU,
             "name": profile.text("name", language),
             "description": profile.text("description", language),
             "short_description": profile.text("short_description", language),

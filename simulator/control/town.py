@@ -52,8 +52,11 @@ class TownControl:
         return web.json_response([fault.to_json() for fault in self._world.faults.all()])
 
     async def add_fault(self, request: web.Request) -> web.Response:
-        return web.json_response(self._world.faults.add(await told(request)).to_json())
+        fault = self._world.faults.add(await told(request))
+        self._world.tell_faults()
+        return web.json_response(fault.to_json())
 
     async def clear_faults(self, request: web.Request) -> web.Response:
         self._world.faults.clear(number(request, "fault", 0) or None)
+        self._world.tell_faults()
         return web.json_response({})

@@ -41,7 +41,7 @@ def leave_chat(world: World, call: Call) -> bool:
     chat = world.chats.find(call.params["chat_id"])
     if chat.is_private:
         raise bad_request("chat not found")
-    chat.blocked = True
+    world.chats.change(chat, blocked=True)
     return True
 
 
@@ -52,4 +52,6 @@ def member(world: World, chat: Chat, user_id: int) -> dict[str, Any]:
     person = world.chats.people.get(user_id)
     if person is None:
         raise bad_request("PARTICIPANT_ID_INVALID")
+    if user_id == chat.creator_id:
+        return {"user": person.user, "status": "creator", "is_anonymous": False}
     return {"user": person.user, "status": "member" if user_id in chat.members else "left"}

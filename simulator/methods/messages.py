@@ -91,13 +91,13 @@ def post(world: World, params: Params, content: dict[str, Any]) -> Message:
     if params.get("protect_content"):
         content["has_protected_content"] = True
     markup = params.get("reply_markup")
-    if markup is not None:
-        if "inline_keyboard" in markup:
-            content["reply_markup"] = markup
-        else:
-            chat.keyboard, chat.keyboard_options = keyboard_of(markup), options_of(markup)
+    if markup is not None and "inline_keyboard" in markup:
+        content["reply_markup"] = markup
     chat.action = None
-    return world.chats.add(chat, world.bot, content)
+    message = world.chats.add(chat, world.bot, content)
+    if markup is not None and "inline_keyboard" not in markup:
+        world.chats.change(chat, keyboard=keyboard_of(markup), keyboard_options=options_of(markup))
+    return message
 
 
 def admit(world: World, chat: Chat, params: Params, count: int = 1) -> None:

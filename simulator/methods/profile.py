@@ -11,16 +11,16 @@ AUDIENCE = ("scope", "language_code")
 @method("setMyCommands", "commands", *AUDIENCE)
 def set_my_commands(world: World, call: Call) -> bool:
     params = call.params
-    world.profile.set_commands(
-        scope_of(world, call), params.get("language_code", ""), params["commands"]
-    )
-    return True
+    language = params.get("language_code", "")
+    changed = world.profile.set_commands(scope_of(world, call), language, params["commands"])
+    return told(world, changed=changed)
 
 
 @method("deleteMyCommands", *AUDIENCE)
 def delete_my_commands(world: World, call: Call) -> bool:
-    world.profile.delete_commands(scope_of(world, call), call.params.get("language_code", ""))
-    return True
+    language = call.params.get("language_code", "")
+    changed = world.profile.delete_commands(scope_of(world, call), language)
+    return told(world, changed=changed)
 
 
 @method("getMyCommands", *AUDIENCE)
@@ -60,8 +60,8 @@ def get_my_short_description(world: World, call: Call) -> dict[str, str]:
 
 @method("setChatMenuButton", "chat_id", "menu_button")
 def set_chat_menu_button(world: World, call: Call) -> bool:
-    world.profile.set_menu(call.params.get("chat_id"), call.params.get("menu_button"))
-    return True
+    chat_id, button = call.params.get("chat_id"), call.params.get("menu_button")
+    return told(world, changed=world.profile.set_menu(chat_id, button))
 
 
 @method("getChatMenuButton", "chat_id")
@@ -78,7 +78,14 @@ def scope_of(world: World, call: Call) -> dict[str, Any] | None:
 
 
 def set_text(world: World, call: Call, kind: str) -> bool:
-    world.profile.set_text(kind, call.params.get("language_code", ""), call.params.get(kind, ""))
+    language, words = call.params.get("language_code", ""), call.params.get(kind, "")
+    return told(world, changed=world.profile.set_text(kind, language, words))
+
+
+def told(world: World, *, changed: bool) -> bool:
+    """Phones look at the bot's face again when it has changed; the bot hears that it is done."""
+    if changed:
+        world.events.add("profile", 0)
     return True
 
 

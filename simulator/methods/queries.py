@@ -25,5 +25,7 @@ def answer_callback_query(world: World, call: Call) -> bool:
         "text": call.params.get("text", ""),
         "alert": call.params.get("show_alert", False),
     }
+    if "url" in call.params:
+        notice["url"] = call.params["url"]
     chat.notices.append(notice | {"seq": world.events.add("notice", chat.id, details=notice)})
     return True

@@ -283,4 +283,4 @@ async def test_chats_and_members_can_be_asked_about(bot: Asking, amina: Phone, t
     count = await bot("getChatMemberCount", chat_id=group["id"])
 
     assert chat["first_name"] == "Amina"
-    assert (member["status"], count) == ("member", 2)
+    assert (member["status"], count) == ("creator", 2)

@@ -32,6 +32,38 @@ async def test_the_menu_shows_the_narrowest_scope_in_the_persons_language(
     assert (await hassan.menu())["commands"] == FRENCH
 
 
+async def test_a_groups_menu_has_scopes_of_its_own(bot: Asking, amina: Phone, town: Town) -> None:
+    """The first member has made the group and administers it."""
+    hassan = await town.phone("Hassan", language="ar")
+    group = await town.group("Conseil", amina, hassan)
+    here = {"chat_id": group["id"]}
+    scopes = {
+        "commune": None,
+        "groups": {"type": "all_group_chats"},
+        "presidents": {"type": "all_chat_administrators"},
+        "council": {"type": "chat", **here},
+        "president": {"type": "chat_administrators", **here},
+        "hassan": {"type": "chat_member", **here, "user_id": hassan.id},
+    }
+    menus = []
+
+    for name, scope in scopes.items():
+        commands = [{"command": name, "description": "x"}]
+        await bot("setMyCommands", commands=commands, **({"scope": scope} if scope else {}))
+        seen = [(await phone.within(group).menu())["commands"] for phone in (amina, hassan)]
+        menus.append([only["command"] for (only,) in seen])
+
+    assert menus == [
+        ["commune", "commune"],
+        ["groups", "groups"],
+        ["presidents", "groups"],
+        ["council", "council"],
+        ["president", "council"],
+        ["president", "hassan"],
+    ]
+    assert (await amina.menu())["commands"][0]["command"] == "commune"
+
+
 @pytest.mark.parametrize(
     ("params", "problem"),
     [

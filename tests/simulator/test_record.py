@@ -1,14 +1,11 @@
-"""Requests kept for inspection, and the stream of what changes."""
+"""Requests kept for inspection, and how mistakes are answered."""
 
 import asyncio
 import json
-from typing import Any
 
 import pytest
-from aiohttp import StreamReader
 
 from simulator.phone import Phone
-from simulator.server import Running
 from simulator.town import NotQuiet, Town
 from tests.simulator.asking import Asking
 
@@ -73,36 +70,6 @@ async def test_quiet_waits_for_pending_updates_and_requests_in_flight(
     await sending
 
 
-async def test_changes_are_streamed_as_server_sent_events(
-    bot: Asking, amina: Phone, town: Town
-) -> None:
-    address = f"{town.base_url}/control/events"
-    async with bot.session.get(address, params={"chat_id": amina.id, "since": 0}) as response:
-        assert response.content_type == "text/event-stream"
-        sent = await bot("sendMessage", chat_id=amina.id, text="Bonjour")
-        place = {"chat_id": amina.id, "message_id": sent["message_id"]}
-        await bot("editMessageText", **place, text="Bonsoir")
-        await bot("deleteMessage", **place)
-        events = [await next_event(response.content) for _ in range(4)]
-
-    kinds = [event["kind"] for event in events]
-    assert kinds == ["message", "message", "edit", "delete"]
-    assert events[0]["message"]["text"] == "/start"
-    async with bot.session.get(
-        address, headers={"Last-Event-ID": str(events[2]["seq"])}
-    ) as response:
-        assert (await next_event(response.content))["kind"] == "delete"
-
-
-async def test_the_stream_does_not_hold_the_server_up_when_it_stops(
-    running: Running, bot: Asking, amina: Phone
-) -> None:
-    async with bot.session.get(f"{running.base_url}/control/events") as response:
-        running.world.stop()
-
-        assert await asyncio.wait_for(response.content.read(), 2) == b""
-
-
 async def test_other_sites_cannot_drive_the_simulator(bot: Asking, town: Town) -> None:
     headers = {"Origin": "https://elsewhere.example"}
 
@@ -118,11 +85,3 @@ async def test_mistakes_are_explained(bot: Asking, town: Town) -> None:
 
     assert response.status == 400
     assert "there is no setting 'speed'" in body["error"]
-
-
-async def next_event(stream: StreamReader) -> dict[str, Any]:
-    while True:
-        line = (await asyncio.wait_for(stream.readline(), 2)).decode().strip()
-        if line.startswith("data: "):
-            event: dict[str, Any] = json.loads(line.removeprefix("data: "))
-            return event
