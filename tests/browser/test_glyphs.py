@@ -1,0 +1,76 @@
+"""What the page's own fonts draw in a real browser, and what they let pass."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page
+
+from simulator.town import Town
+from tests.browser.glyphs import foreign_glyphs
+from tests.house.shown import WRITTEN
+
+SHOW = """async ([text, font]) => {
+    const link = Object.assign(document.createElement("link"),
+        { rel: "stylesheet", href: "/page/fonts.css" });
+    const drawn = new Promise((resolve) => link.addEventListener("load", resolve));
+    document.head.append(link);
+    await drawn;
+    const line = Object.assign(document.createElement("p"), { textContent: text });
+    const field = Object.assign(document.createElement("input"), { placeholder: text });
+    for (const element of [line, field]) element.style.fontFamily = font;
+    document.body.replaceChildren(line, field);
+    document.body.offsetHeight;
+    await document.fonts.ready;
+}"""
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def sheet(chromium: Browser, town: Town) -> AsyncIterator[Page]:
+    """An empty page of the simulator's origin, to write on."""
+    page = await chromium.new_page()
+    await page.goto(f"{town.base_url}/control/about")
+    yield page
+    await page.close()
+
+
+async def test_a_text_of_another_font_is_found_in_a_line_and_in_a_field(sheet: Page) -> None:
+    await sheet.evaluate(SHOW, ["Taroudant 漢", "var(--font-text)"])
+
+    found = await foreign_glyphs(sheet)
+
+    assert [told.split(" (")[0] for told in found] == ["Taroudant 漢", "Taroudant 漢"]
+
+
+async def test_a_line_that_forgets_our_fonts_is_found(sheet: Page) -> None:
+    await sheet.evaluate(SHOW, ["Taroudant", "serif"])
+
+    assert len(await foreign_glyphs(sheet, "p")) == 1
+
+
+@pytest.mark.parametrize("font", ["--font-text", "--font-mono"])
+@pytest.mark.parametrize("kind", WRITTEN)
+async def test_what_people_write_is_drawn_by_our_fonts(sheet: Page, kind: str, font: str) -> None:
+    await sheet.evaluate(SHOW, [WRITTEN[kind], f"var({font})"])
+
+    assert await foreign_glyphs(sheet) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "files"),
+    [
+        ("Où êtes-vous né(e) ? 12 %", {"noto-sans/latin"}),
+        ("سؤال \u20683\u2069 من \u20689\u2069", {"noto-sans/latin", "noto-sans-arabic/arabic"}),
+        ("Oui ✅", {"noto-sans/latin", "noto-color-emoji/2"}),
+    ],
+)
+async def test_only_the_files_that_a_text_needs_are_loaded(
+    sheet: Page, text: str, files: set[str]
+) -> None:
+    loaded: list[str] = []
+    sheet.on("request", lambda request: loaded.append(request.url))
+
+    await sheet.evaluate(SHOW, [text, "var(--font-text)"])
+
+    fonts = [url for url in loaded if url.endswith(".woff2")]
+    assert {url.partition("/fonts/")[2].removesuffix(".woff2") for url in fonts} == files
