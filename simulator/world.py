@@ -84,12 +84,13 @@ class World:
         self.webhook_changed = Signal()
         self.chats.kept_messages = self.settings.kept_messages
         self.stopping = False
+        self.wakes = [self.events.changed, self.record.changed, self.updates.changed]
 
     def stop(self) -> None:
         """Wake whoever waits: the server is going down."""
         self.stopping = True
         self.updates.release()
-        for signal in (self.events.changed, self.record.changed, self.updates.changed):
+        for signal in self.wakes:
             signal.notify()
 
     def tell_queue(self) -> None:

@@ -2,13 +2,15 @@
 
 from aiohttp import web
 
+from simulator.control.backstage import Backstage
 from simulator.seen import chat_seen
 from simulator.world import World
 
 
 class PageControl:
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, backstage: Backstage) -> None:
         self._world = world
+        self._backstage = backstage
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/page", self.page)]
@@ -27,5 +29,5 @@ class PageControl:
             "chats": [chat_seen(world, chat, 0) for chat in world.chats.all.values()],
             "faults": [fault.to_json() for fault in world.faults.all()],
             "pending": len(world.updates.pending),
-            "backstage": None,
+            "backstage": self._backstage.shown,
         })  # fmt: skip
