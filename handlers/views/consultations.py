@@ -174,9 +174,9 @@ def dates(listed: Listed) -> str:
             )
         case Phase.OPEN:
             return _("Open until the end of {last} (Morocco time).").format(last=last)
-        case Phase.FINISHING:
+        case Phase.FINISHING if listed.may_continue:
             return still_time(listed.closes_on)
-        case Phase.CLOSED:
+        case Phase.FINISHING | Phase.CLOSED:
             return _("Closed. It was open from {first} to {last}.").format(
                 first=short_day(listed.opens_on), last=short_day(listed.closes_on)
             )

@@ -119,9 +119,9 @@ def continuing(begun: Sequence[Listed]) -> Rows:
 
 
 def still_time(last: date) -> str:
-    """Said once a consultation has closed, to those who may still finish."""
+    """Said once a consultation has closed, to those who began in time."""
     return _(
-        "Closed at the end of {last}. If you have begun, you have 24 hours from then to finish."
+        "Closed at the end of {last}. You had begun: you have 24 hours from then to finish."
     ).format(last=on_day(last))
 
 
