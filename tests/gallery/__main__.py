@@ -1,0 +1,73 @@
+"""`make gallery`: draw every scene, write the sheet, renew the pictures of the documents."""
+
+import argparse
+import asyncio
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from playwright.async_api import Browser
+
+from tests.browser.chromium import chromium_at
+from tests.browser.ground import PACKAGE, POINTING, NoBrowser, find_browser
+from tests.gallery import sheet
+from tests.gallery.drawing import draw
+from tests.gallery.ground import PEOPLE, Grounds, grounds
+from tests.gallery.scene import Scene
+from tests.gallery.scenes import SCENES
+
+OUT = Path(__file__).parent / "out"
+
+
+def main(words: Sequence[str]) -> int:
+    """The exit code; 1 where there is no browser or a picture has a fault."""
+    parser = argparse.ArgumentParser(prog="make gallery", description=__doc__)
+    parser.add_argument("names", nargs="*", help="scenes whose names begin so; all without")
+    wanted = tuple(parser.parse_args(words).names)
+    scenes = [scene for scene in SCENES if scene.name.startswith(wanted or "")]
+    if not scenes:
+        sys.stderr.write(f"No scene begins with {' or '.join(wanted)}.\n")
+        return 1
+    try:
+        path = find_browser()
+    except NoBrowser as fault:
+        sys.stderr.write(
+            f"The gallery is drawn by a browser, and there is none: {fault}\n"
+            f"Install the package `{PACKAGE}` (Debian: apt-get install {PACKAGE}),\n{POINTING}\n"
+        )
+        return 1
+    return asyncio.run(_draw(path, scenes))
+
+
+async def _draw(browser_path: Path, scenes: Sequence[Scene]) -> int:
+    OUT.mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="gallery-"))
+    try:
+        async with grounds(folder) as places, chromium_at(browser_path) as browser:
+            faults = await _all(browser, places, scenes)
+    finally:
+        shutil.rmtree(folder)
+    written = sheet.write(OUT, scenes, faults)
+    found = sum(map(len, faults.values()))
+    sys.stdout.write(f"\n{len(scenes)} scenes in {written}; faults: {found}\n")
+    return 1 if found else 0
+
+
+async def _all(browser: Browser, places: Grounds, scenes: Sequence[Scene]) -> dict[str, list[str]]:
+    """Draw one after the other; what is wrong, by picture."""
+    faults: dict[str, list[str]] = {}
+    for scene in scenes:
+        for theme in ("light", "dark") if scene.dark else ("light",):
+            for language in PEOPLE:
+                picture = await draw(browser, places, scene, language, OUT, theme)
+                if picture.faults:
+                    faults[picture.file.name] = picture.faults
+                for fault in picture.faults:
+                    sys.stdout.write(f"{picture.file.name}: {fault}\n")
+    return faults
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

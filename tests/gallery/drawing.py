@@ -1,0 +1,76 @@
+"""Draws a scene: posted to a town of its own, opened in a browser, looked at, photographed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.async_api import Browser, Locator
+
+from handlers.commands import Presence
+from tests.gallery.ground import Grounds
+from tests.gallery.looking import faults_of
+from tests.gallery.scene import Notice, Scene, Seen
+from tests.gallery.stage import Stage, context, stage
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One drawn phone."""
+
+    file: Path
+    faults: list[str]
+
+
+def file_name(scene: Scene, language: str, theme: str = "light") -> str:
+    """``card.fr.png``, or ``card.fr.dark.png``."""
+    dark = ".dark" if theme == "dark" else ""
+    return f"{scene.name}.{language}{dark}.png"
+
+
+async def draw(
+    browser: Browser,
+    places: Grounds,
+    scene: Scene,
+    language: str,
+    folder: Path,
+    theme: str = "light",
+) -> Picture:
+    """Draw a scene in a language into a folder."""
+    ground = places[scene.place]
+    async with ground.visited(language) as visit:
+        seen = await scene.seen(visit)
+    file = folder / file_name(scene, language, theme)
+    async with stage(ground, language) as on, context(browser, on.noon, theme) as clean:
+        await _post(on, scene, seen, language)
+        page = await on.page(clean, theme=theme)
+        phone = on.drawn(page)
+        if isinstance(seen, Notice):
+            await _tap(on, phone, seen)
+        faults = await faults_of(page, phone)
+        await phone.screenshot(path=file)
+    return Picture(file, faults)
+
+
+async def _post(on: Stage, scene: Scene, seen: Seen, language: str) -> None:
+    """What stands in the chat before anybody looks."""
+    if isinstance(seen, Presence):
+        await on.bot.introduces_itself()
+        return
+    await on.phone.sends(scene.words(language))
+    await on.bot.reads()
+    await on.bot.says(on.phone.id, seen.behind if isinstance(seen, Notice) else seen)
+
+
+async def _tap(on: Stage, phone: Locator, notice: Notice) -> None:
+    """A button is tapped on the page, and answered with the words of the notice."""
+    await phone.locator('[data-from="bot"] button').first.click()
+    query_id = ""
+    while not query_id:
+        query_id = await _query(on)
+    await on.bot.answers(query_id, notice.answer)
+    await phone.get_by_text(notice.answer.text or "").first.wait_for()
+
+
+async def _query(on: Stage) -> str:
+    """The tap that waits for its answer; ``""`` before it has arrived."""
+    updates = await on.bot.reads()
+    return next((u["callback_query"]["id"] for u in updates if "callback_query" in u), "")
