@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser
+from aiohttp import ClientSession
+from playwright.async_api import Browser, expect
 
 from simulator.server import start
 from simulator.settings import UNLIMITED, Settings
 from simulator.town import Town
-from tests.browser.chromium import chromium_at
+from tests.browser.chromium import PATIENCE_MILLISECONDS, chromium_at
+from tests.browser.screen import Visitor
+from tests.browser.scripted import Bot
 
 HERE = Path(__file__).parent
 
@@ -24,6 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium(browser_path: Path) -> AsyncIterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     async with chromium_at(browser_path) as browser:
         yield browser
 
@@ -34,3 +38,19 @@ async def town() -> AsyncIterator[Town]:
     settings = Settings().changed(UNLIMITED)
     async with start(settings=settings) as running, Town.open(running.base_url) as opened:
         yield opened
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def bot(town: Town) -> AsyncIterator[Bot]:
+    """A bot that says what the test makes it say."""
+    async with ClientSession() as session:
+        yield Bot(town.base_url, town.token, session)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visitor(chromium: Browser, town: Town) -> AsyncIterator[Visitor]:
+    """Opens pages of the town; anything that goes wrong on one of them fails the test."""
+    visitor = Visitor(chromium, town.base_url)
+    yield visitor
+    await visitor.leaves()
+    assert visitor.watch.verdict() == []
