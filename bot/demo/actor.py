@@ -8,7 +8,6 @@ from typing import Any
 import typer
 
 from bot.demo.house import House
-from handlers.language import _, speaking
 from simulator.phone import Phone
 from simulator.town import Town
 
@@ -62,7 +61,9 @@ class Actor:
         return self._phone.id
 
     def word(self, source: str) -> str:
-        """A button's words in this person's language."""
+        """A button's words in this person's language; read late, when the bot is on its way."""
+        from handlers.language import _, speaking
+
         with speaking(self.language):
             return _(source)
 

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import ClientError, ClientSession
 
 from bot.demo.children import DidNotStart
+from bot.demo.example import posters_in
 from bot.demo.house import House
 from bot.demo.queues import Queues
 from bot.demo.running_bot import BotState
@@ -27,21 +28,30 @@ class Backstage:
 
     task: asyncio.Task[None]
 
-    def __init__(self, house: House, queues: Queues, play: Play) -> None:
-        self.links: Sequence[dict[str, Any]] = ()
+    def __init__(self, house: House, play: Play) -> None:
         self._house = house
+        self._links: Sequence[dict[str, Any]] = ()
+        self._queues: Queues | None = None
         self._bot = house.bot
-        self._queues = queues
         self._play = play
         self._journey: dict[str, Any] | None = None
         self._seen: list[dict[str, Any]] = []
 
     async def run(self) -> None:
         """Until cancelled. A simulator that does not answer is asked again."""
-        async with ClientSession() as session, asyncio.TaskGroup() as group:
-            control = ControlClient(self._house.base, session)
-            group.create_task(self._show(control))
-            group.create_task(self._obey(control, group))
+        try:
+            async with ClientSession() as session, asyncio.TaskGroup() as group:
+                control = ControlClient(self._house.base, session)
+                group.create_task(self._show(control))
+                group.create_task(self._obey(control, group))
+        finally:
+            if self._queues is not None:
+                await self._queues.close()
+
+    async def open_the_books(self) -> None:
+        """The database is there: show its queues and its posters."""
+        self._links = await posters_in(self._house.folder)
+        self._queues = Queues(self._house.folder)
 
     def state(self) -> dict[str, Any]:
         """What the page is told; see docs/developers/demo.md."""
@@ -55,7 +65,7 @@ class Backstage:
                 "sentence": bot.sentence,
             },
             "acts": self._acts(),
-            "links": list(self.links),
+            "links": list(self._links),
             "queues": self._seen,
             "journey": self._journey,
         }
@@ -76,7 +86,8 @@ class Backstage:
         told: dict[str, Any] | None = None
         while True:
             self._bot.changed.clear()
-            self._seen = await self._queues.seen() or self._seen
+            if self._queues is not None:
+                self._seen = await self._queues.seen() or self._seen
             state = self.state()
             if state != told:
                 with suppress(*UNREACHABLE):

@@ -13,7 +13,7 @@ import typer
 
 from bot.demo.actor import PACE_SECONDS, Stage
 from bot.demo.browser import open_page, wants_browser
-from bot.demo.example import check_example, load_example, posters_in
+from bot.demo.example import check_example, load_example
 from bot.demo.folder import leave, new_folder
 from bot.demo.house import House, beside, simulated
 from bot.demo.journeys import JOURNEYS
@@ -65,13 +65,13 @@ class Day:
 
     async def _in_town(self, base: str, folder: Path, bot: RunningBot) -> None:
         async with Town.open(base) as town:
-            typer.echo(f"A Telegram on this machine: {base} ({town.about['bot_api']})")
+            self._say_where(base, town.about["bot_api"])
             for name, language in PEOPLE:
                 await town.phone(name, language)
             house = House(folder, base, town.token, bot)
             async with _backstage(house, town) as backstage:
                 typer.echo(await load_example(folder))
-                backstage.links = await posters_in(folder)
+                await backstage.open_the_books()
                 await house.start_bot()
                 self._announce(base)
                 if self._journey is not None:
@@ -80,14 +80,18 @@ class Day:
                 if not self._options.once:
                     await backstage.task
 
-    def _announce(self, base: str) -> None:
-        """Where the phones are; a browser shows them where somebody sits before one."""
+    def _say_where(self, base: str, version: str) -> None:
         port, wanted = base.rsplit(":", 1)[-1], str(self._options.port)
         if wanted not in {port, "0"}:
-            typer.echo(f"Port {wanted} is taken, so a free one is used: {port}.")
+            typer.echo(f"Port {wanted} is in use here; port {port} is taken instead.")
+        typer.echo(f"A Telegram on this machine: {base} ({version})")
+
+    def _announce(self, base: str) -> None:
+        """Where the phones are; a browser shows them where somebody sits before one."""
         if self._options.once:
             return
         self.is_up = True
+        port = base.rsplit(":", 1)[-1]
         own = "" if port == "8081" else f" --base {base}"
         typer.secho(f"\nThe phones are here: {base}/", bold=True)
         typer.echo(
@@ -107,22 +111,19 @@ class Day:
 async def _backstage(house: House, town: Town) -> AsyncIterator["Backstage"]:
     """What the page shows of us, as long as the block lasts."""
     from bot.demo.backstage import Backstage
-    from bot.demo.queues import Queues
 
     async def play(take_part: Callable[[Sequence[int]], None]) -> str:
         patience = WATCHED_PATIENCE_SECONDS
         stage = Stage(house, town, PACE_SECONDS, patience, _say_nothing, take_part)
         return str(await JOURNEYS["answer"](stage))
 
-    queues = Queues(house.folder)
-    backstage = Backstage(house, queues, play)
+    backstage = Backstage(house, play)
     backstage.task = asyncio.create_task(backstage.run())
     try:
         yield backstage
     finally:
         backstage.task.cancel()
         await asyncio.gather(backstage.task, return_exceptions=True)
-        await queues.close()
 
 
 def _say_nothing(*_words: object, **_style: object) -> None:
