@@ -57,10 +57,10 @@ export function askContact(phone) {
   const one = (text, mine) => el("label", {}, el("input", { type: "radio", name: `whose-${number.input.id}`, checked: mine, onchange: () => turn(mine) }), el("span", {}, text));
   turn(true);
   const body = [
-    el("div", { class: "segments", role: "radiogroup", "aria-label": words.contactTitle }, one(words.contactMine, true), one(words.contactOther, false)),
+    el("div", { class: "segments", role: "radiogroup", "aria-label": words.contactNumber }, one(words.contactMine, true), one(words.contactOther, false)),
     names,
     number.box,
     el("p", { class: "hint" }, fill(words.contactShared, { bot: isolated(botName(phone)) })),
   ];
-  return openDialog(phone, words.contactTitle, body, { buttons: choice(phone, words.contactSend, chosen) });
+  return openDialog(phone, words.contactSend, body, { buttons: choice(phone, words.contactSend, chosen) });
 }

@@ -3,7 +3,7 @@ import { fileUrl } from "../control.js";
 import { openDialog } from "../dialog.js";
 import { el, icon } from "../dom.js";
 import { sizeOf } from "../figures.js";
-import { fill, localeOf } from "../words.js";
+import { fill } from "../words.js";
 import { choice, faultLine, field, isolated } from "./field.js";
 
 const LIMITS = { photo: 10e6, document: 20e6 }; // bytes; what a bot may be sent, and may fetch
@@ -28,7 +28,7 @@ export async function chooseFile(phone, kind, given) {
   const caption = field(words.fileCaption, { maxlength: CAPTION });
   const input = el("input", { type: "file", accept: kind === "photo" ? "image/*" : null, onchange: () => take(input.files[0]) });
   const preview = el("span", { class: "drop-preview" });
-  const drop = el("label", { class: "drop" }, input, preview, el("strong", {}, icon("attach"), words[`${kind}Choose`]), el("span", { class: "hint" }, words.fileDrop));
+  const drop = el("label", { class: "drop" }, input, preview, el("strong", {}, icon("attach"), words.fileChoose));
 
   function taken(event) {
     const [first] = (event.dataTransfer ?? event.clipboardData).files;
@@ -44,7 +44,7 @@ export async function chooseFile(phone, kind, given) {
     if (fault.textContent) return;
     file = one;
     shown = URL.createObjectURL(one);
-    const size = el("span", { class: "hint" }, sizeOf(one.size, localeOf(phone.language)));
+    const size = el("span", { class: "hint" }, sizeOf(one.size, phone.locale));
     preview.replaceChildren(kind === "photo" ? el("img", { src: shown, alt: one.name }) : icon("file"), el("bdi", {}, one.name), size);
   }
   async function chosen() {
@@ -53,17 +53,17 @@ export async function chooseFile(phone, kind, given) {
   }
   take(given);
   const body = el("div", { ondragover: (event) => event.preventDefault(), ondrop: taken, onpaste: taken }, drop, fault, caption.box);
-  const answer = await openDialog(phone, words[`${kind}Title`], body, { buttons: choice(phone, words.send, chosen) });
+  const answer = await openDialog(phone, words[kind], body, { buttons: choice(phone, words.send, chosen) });
   URL.revokeObjectURL(shown);
   return answer;
 }
 
 /** Why a file cannot be sent, in a sentence; empty where it can. */
-async function refusal({ words, language }, kind, file) {
+async function refusal({ words, locale }, kind, file) {
   if (!file.size) return words.fileEmpty;
-  const [size, limit] = [file.size, LIMITS[kind]].map((bytes) => isolated(sizeOf(bytes, localeOf(language))));
+  const [size, limit] = [file.size, LIMITS[kind]].map((bytes) => isolated(sizeOf(bytes, locale)));
   if (file.size > LIMITS[kind]) return fill(words.fileTooBig, { size, limit });
-  return kind === "photo" ? createImageBitmap(file).then(() => "", () => words.photoUnread) : "";
+  return kind === "photo" ? createImageBitmap(file).then(() => "", () => words.fileNoPhoto) : "";
 }
 
 /** Opens a picture or a PDF in the phone; anything else is downloaded. */
@@ -74,11 +74,11 @@ export async function viewFile(phone, { file, kind, text }) {
   const download = link("download", words.fileDownload, { href: fileUrl(file.file_id, { download: true }), download: file.name ?? "" });
   const show = (seen, ...acts) => openDialog(phone, name, [seen, el("div", { class: "viewer-acts" }, acts)], { kind: "viewer" });
   if (file.mime_type === "application/pdf") {
-    const pages = navigator.pdfViewerEnabled ? el("iframe", { src: fileUrl(file.file_id), title: name }) : el("p", {}, words.filePdfHidden);
+    const pages = navigator.pdfViewerEnabled ? el("iframe", { src: fileUrl(file.file_id), title: name }) : el("p", {}, words.fileUnopened);
     return show(pages, link("external", words.fileNewTab, { target: "_blank", autofocus: true }), download);
   }
   if (kind === "document" && !file.mime_type?.startsWith("image/")) return void download.click();
   const picture = el("img", { src: fileUrl(file.file_id), alt: text || name });
-  picture.addEventListener("error", () => picture.replaceWith(el("p", { role: "alert" }, words.fileGone)));
+  picture.addEventListener("error", () => picture.replaceWith(el("p", { role: "alert" }, words.fileUnopened)));
   return show(picture, download);
 }

@@ -3,7 +3,6 @@ import { openDialog } from "../dialog.js";
 import { el } from "../dom.js";
 import { ofBot, whole } from "../links.js";
 import { fill } from "../words.js";
-import { showAlert } from "./alert.js";
 import { botName, choice, field, isolated } from "./field.js";
 
 const ACCOUNT = /^(?:https?:\/\/)?(?:www\.)?(?:t|telegram)\.me\/(\w+)|^tg:.*[?&]domain=(\w+)/i;
@@ -24,20 +23,20 @@ export function askLink(phone) {
     if (name && start === undefined) return link.refuse(fill(words.linkOther, { name: leftToRight(`@${name}`) }));
     return link.refuse(fill(words.linkWrong, { bot, example: leftToRight(`https://t.me/${town.bot.username}?start=…`) }));
   }
-  return openDialog(phone, words.linkTitle, link.box, { buttons: choice(phone, words.linkOpen, chosen) });
+  return openDialog(phone, words.openLink, link.box, { buttons: choice(phone, words.linkOpen, chosen) });
 }
 
-/** Opens a foreign address in a new tab once it was seen and confirmed. */
+/** Opens a foreign address in a new tab once it was seen whole and confirmed. */
 export async function confirmLeave(phone, url) {
   const { words } = phone;
-  const address = URL.canParse(whole(url)) ? new URL(whole(url)) : null;
-  if (!/^https?:$/.test(address?.protocol)) return showAlert(phone, `${words.leaveOdd}\n${leftToRight(url)}`);
+  if (!URL.canParse(whole(url))) return phone.say(words.noSuchAct);
+  const address = new URL(whole(url));
   address.username = address.password = ""; // a name before the host only misleads
-  const scheme = `${address.protocol}//`;
+  const scheme = address.href.slice(0, address.href.indexOf(address.host));
   const shown = el("p", { class: "address", dir: "ltr" }, scheme, el("strong", {}, address.host), address.href.slice(scheme.length + address.host.length));
   function leave() {
     window.open(address.href, "_blank", "noopener,noreferrer");
     return true;
   }
-  return openDialog(phone, words.leaveTitle, [el("p", {}, words.leaveText), shown], { buttons: choice(phone, words.leaveOpen, leave) });
+  return openDialog(phone, words.linkOpen, [el("p", {}, words.linkLeave), shown], { buttons: choice(phone, words.linkOpen, leave) });
 }

@@ -1,7 +1,6 @@
 /** Chooses a place on a drawn map, and draws a place that was sent. */
 import { openDialog } from "../dialog.js";
 import { el, icon } from "../dom.js";
-import { localeOf } from "../words.js";
 import { choice, faultLine, field, westernDigits } from "./field.js";
 import { drawnMap, fromPlane, metresPerPixel, onPlane } from "./map.js";
 
@@ -25,7 +24,7 @@ export function degrees(text, limit) {
 }
 
 /** The map: `show(place)` moves it, `onmove(place)` tells of its moves. */
-function movingMap({ words, language }, onmove) {
+function movingMap({ words, locale }, onmove) {
   let [place, zoom] = [START, USUAL];
   const picture = drawnMap(480, 240);
   const plane = el("div", { class: "map-plane", role: "application", tabindex: "0", autofocus: true, "aria-label": words.locationMap }, picture);
@@ -40,7 +39,7 @@ function movingMap({ words, language }, onmove) {
     const power = 10 ** Math.floor(Math.log10(BAR * perPixel));
     const metres = power * [5, 2, 1].find((one) => one * power <= BAR * perPixel);
     const [unit, amount] = metres < 1000 ? ["meter", metres] : ["kilometer", metres / 1000];
-    bar.textContent = new Intl.NumberFormat(localeOf(language), { style: "unit", unit }).format(amount);
+    bar.textContent = new Intl.NumberFormat(locale, { style: "unit", unit }).format(amount);
     bar.style.width = `${metres / perPixel}px`;
   }
   function go([dx, dy]) {
@@ -117,7 +116,7 @@ export function pickLocation(phone) {
   }
   function chosen() {
     const wrong = names.find((name) => typed()[name] === null);
-    return wrong ? fields[wrong].refuse(words[`${wrong}Wrong`]) : typed();
+    return wrong ? fields[wrong].refuse({ latitude: words.latitudeWrong, longitude: words.longitudeWrong }[wrong]) : typed();
   }
   set(START);
   const where = "geolocation" in navigator && window.isSecureContext;
@@ -128,7 +127,7 @@ export function pickLocation(phone) {
     where ? el("button", { type: "button", class: "button", onclick: here }, icon("pin"), words.whereIAm) : "",
     fault,
   ];
-  return openDialog(phone, words.locationTitle, body, { buttons: choice(phone, words.send, chosen) });
+  return openDialog(phone, words.location, body, { buttons: choice(phone, words.send, chosen) });
 }
 
 /** A place that was sent, as a bubble shows it. */

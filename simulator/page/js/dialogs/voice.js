@@ -62,7 +62,7 @@ export async function recordVoice(phone) {
   }
   async function sample() {
     const answer = await fetch(`/page/voices/sample.${phone.language === "ar" ? "ar" : "fr"}.ogg`).catch(() => null);
-    if (!answer?.ok) return rest(words.voiceSampleMissing);
+    if (!answer?.ok) return rest(words.fileUnopened);
     close(await note(new Uint8Array(await answer.arrayBuffer())));
   }
   rest(words.voiceIdle);
@@ -140,7 +140,7 @@ export function voicePlayer(phone, { file }) {
       await audio.fetched();
       await audio.play();
     } catch (fault) {
-      if (fault.name !== "AbortError") box.replaceChildren(el("p", { class: "fault", role: "alert", dir: "auto" }, words.voiceBroken));
+      if (fault.name !== "AbortError") box.replaceChildren(el("p", { class: "fault", role: "alert", dir: "auto" }, words.fileUnopened));
     }
   }
   for (const event of ["play", "pause", "timeupdate", "durationchange"]) audio.addEventListener(event, draw);
