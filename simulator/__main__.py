@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     known = argparse.ArgumentParser("simulator", description="A Telegram on one's own machine.")
     known.add_argument("--host", default="127.0.0.1")
-    known.add_argument("--port", type=int, default=8081, help="0 takes a free one")
+    known.add_argument("--port", type=port, default=8081, help="0 takes a free one")
     known.add_argument("--token", default=DEFAULT_TOKEN, help="the bot's token")
     known.add_argument("--no-limits", action="store_true", help="never answer 429 by itself")
     known.add_argument("--trusting", action="store_true", help="skip validation of JSON requests")
@@ -38,6 +38,13 @@ def parser() -> argparse.ArgumentParser:
         help="listen beyond this machine; nothing is protected",
     )
     return known
+
+
+def port(given: str) -> int:
+    """A port's number; argparse tells what is none."""
+    if not given.isdecimal() or int(given) > 65_535:
+        raise argparse.ArgumentTypeError(f"{given!r} is no port: 1 to 65535, or 0 for a free one")
+    return int(given)
 
 
 async def serve(options: argparse.Namespace) -> None:
@@ -55,6 +62,7 @@ async def serve(options: argparse.Namespace) -> None:
         allow_other_hosts=options.allow_other_hosts,
     ) as running:
         sys.stdout.write(f"Telegram simulator ({bot_api_version()}) at {running.base_url}\n")
+        sys.stdout.write(f"Phones in the browser: {running.base_url}/\n")
         sys.stdout.write(f"Bot API: {running.base_url}/bot{running.token}/METHOD\n")
         sys.stdout.write(f"Control interface: {running.base_url}/control/about\n")
         sys.stdout.flush()

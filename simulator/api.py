@@ -12,6 +12,7 @@ from aiohttp.abc import AbstractStreamWriter
 from aiohttp.web_request import BaseRequest
 
 from simulator.faults import Fault
+from simulator.foreign import is_driven
 from simulator.methods import METHODS, Call
 from simulator.record import Entry
 from simulator.refusals import Refused, not_simulated
@@ -63,12 +64,16 @@ class Answer(web.Response):
 
 
 class BotApi:
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, *, any_name: bool = False) -> None:
         self._world = world
+        self._any_name = any_name
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """`/bot{token}/{method}`."""
         world = self._world
+        if is_driven(request, any_name=self._any_name):
+            words = "Forbidden: pages of other sites do not drive the simulated bot"
+            return web.json_response(Refused(403, words).body(), status=403)
         entry = world.record.begin(request.match_info["method"], world.clock.now())
         if request.match_info["token"] != world.token:
             return Answer(world, entry, 401, Refused(401, "Unauthorized").body())

@@ -13,7 +13,7 @@ from simulator.utf16 import units, utf16_length
 DETECTED = re.compile(
     r"(?P<url>\b(?:https?://|t\.me/|www\.)[^\s<>\"«»،]+[^\s<>\"«»،.,;:!?)'\]])"
     r"|(?P<email>\b[\w.+-]+@[\w-]+\.[\w.-]*\w)"
-    r"|(?<![\w/])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z]\w{3,31})?)(?![\w/])"
+    r"|(?<![\w/<>])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z]\w{3,31})?)(?![\w/<>])"
     r"|(?<![\w@])(?P<mention>@[A-Za-z]\w{3,31})\b"
     r"|(?<![\w#])(?P<hashtag>#\w*[^\W\d]\w*)"
 )

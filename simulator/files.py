@@ -5,12 +5,15 @@ import struct
 from dataclasses import dataclass
 from typing import Any
 
+from simulator.media_types import OTHER, media_type_of
 from simulator.refusals import bad_request
 
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 UPLOAD_LIMIT = 50 * 1024 * 1024
 PHOTO_LIMIT = 10 * 1024 * 1024
-IMAGE_LEADS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
+PNG_LEAD = b"\x89PNG\r\n\x1a\n"
+IMAGES = {PNG_LEAD: "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif",
+          b"RIFF": "image/webp", b"BM": "image/bmp"}  # fmt: skip
 FOLDERS = {"photo": "photos", "voice": "voice", "audio": "music", "video": "videos",
            "sticker": "stickers", "document": "documents"}  # fmt: skip
 EXTENSIONS = {"photo": "jpg", "voice": "oga", "audio": "mp3", "video": "mp4", "sticker": "webp"}
@@ -49,7 +52,7 @@ class Files:
             file_unique_id=f"SIM{digest[:12]}",
             kind=kind,
             name=name,
-            mime_type=mime_type,
+            mime_type=told_type(kind, name, content, mime_type),
             content=content,
             path=f"{FOLDERS.get(kind, 'documents')}/file_{number}.{extension}",
         )
@@ -82,6 +85,16 @@ class Files:
         return stored
 
 
+def told_type(kind: str, name: str, content: bytes, given: str) -> str:
+    """The media type that was given, else the one that its beginning or its name tells."""
+    essence = given.partition(";")[0].strip().lower()
+    if essence and essence != OTHER:
+        return essence
+    if kind == "photo":
+        return next((known for lead, known in IMAGES.items() if content.startswith(lead)), OTHER)
+    return media_type_of(name)
+
+
 def media(stored: StoredFile, **details: Any) -> Any:
     """The value of a message's media field: `message["document"]`, `message["photo"]` …"""
     described = stored.described()
@@ -105,7 +118,7 @@ def media(stored: StoredFile, **details: Any) -> Any:
 
 
 def ensure_image(content: bytes) -> None:
-    if not content.startswith(IMAGE_LEADS):
+    if not content.startswith(tuple(IMAGES)):
         raise bad_request("IMAGE_PROCESS_FAILED")
     if len(content) > PHOTO_LIMIT:
         raise bad_request("too big for a photo")
@@ -113,7 +126,7 @@ def ensure_image(content: bytes) -> None:
 
 def image_size(content: bytes) -> tuple[int, int]:
     """Width and height of a PNG; a usual size for other images."""
-    if content.startswith(IMAGE_LEADS[0]) and len(content) >= 24:
+    if content.startswith(PNG_LEAD) and len(content) >= 24:
         width, height = struct.unpack(">II", content[16:24])
         return int(width), int(height)
     return 1280, 960

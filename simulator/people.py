@@ -14,6 +14,8 @@ MIME_TYPES = {"photo": "image/jpeg", "voice": "audio/ogg", "audio": "audio/mpeg"
               "video": "video/mp4", "sticker": "image/webp",
               "document": "application/octet-stream"}  # fmt: skip
 
+MEASURES = {"duration", "width", "height"}  # whole numbers, whatever a recorder measured
+
 
 class Misuse(Exception):
     """Something a phone could not do; the control interface answers with the sentence."""
@@ -157,6 +159,8 @@ class People:
         details = {
             key: described[key] for key in described if key not in ("name", "content", "mime_type")
         }
+        for name in MEASURES & details.keys():
+            details[name] = max(0, round(details[name]))
         stored = self._world.files.keep(
             kind,
             str(described.get("name", kind)),

@@ -1,6 +1,7 @@
 """The simulator as one HTTP server: Bot API, files, control interface, and the phone page."""
 
 import asyncio
+import errno
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from aiohttp import web
 from simulator.api import BotApi
 from simulator.control import control_application
 from simulator.files import UPLOAD_LIMIT
+from simulator.media_types import OTHER
 from simulator.page_files import PageFiles
 from simulator.settings import DEFAULT_TOKEN, Settings
 from simulator.webhook import WebhookCaller
@@ -20,6 +22,20 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 class OpenHost(ValueError):
     """The simulator would be reachable from other machines, which nobody has asked for."""
+
+
+class PortInUse(OSError):
+    """Another program listens there; the sentence says what to do."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(
+            errno.EADDRINUSE,
+            f"port {port} on {host} is in use by another program, perhaps another simulator; "
+            f"choose another port, or --port 0, which takes a free one",
+        )
+
+    def __str__(self) -> str:
+        return str(self.strerror)
 
 
 @dataclass(frozen=True)
@@ -44,11 +60,11 @@ async def start(
     settings: Settings | None = None,
     allow_other_hosts: bool = False,
 ) -> AsyncIterator[Running]:
-    """Serve until the block is left; port 0 takes a free one. Raises OpenHost and OSError."""
+    """Serve until the block is left; port 0 takes a free one. Raises OpenHost, PortInUse."""
     if host not in LOOPBACK and not allow_other_hosts:
         raise OpenHost(f"{host} is not this machine alone; allow other hosts explicitly")
     world = World(settings or Settings(), token)
-    api = BotApi(world)
+    api = BotApi(world, any_name=allow_other_hosts)
     runner = web.AppRunner(
         application(world, api), access_log=None, shutdown_timeout=0.5, keepalive_timeout=120
     )
@@ -56,7 +72,7 @@ async def start(
     caller = asyncio.create_task(WebhookCaller(world, api).run())
     try:
         site = web.TCPSite(runner, host, port, backlog=1024)
-        await site.start()
+        await listening(site, host, port)
         bound = runner.addresses[0][1]
         shown = f"[{host}]" if ":" in host else host
         yield Running(f"http://{shown}:{bound}", token, world)
@@ -68,12 +84,22 @@ async def start(
         await runner.cleanup()
 
 
+async def listening(site: web.TCPSite, host: str, port: int) -> None:
+    try:
+        await site.start()
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise PortInUse(host, port) from None
+
+
 def application(world: World, api: BotApi) -> web.Application:
     async def file(request: web.Request) -> web.Response:
         stored = world.files.at(request.match_info["path"])
         if request.match_info["token"] != world.token or stored is None:
             raise web.HTTPNotFound
-        return web.Response(body=stored.content, content_type="application/octet-stream")
+        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
+        return web.Response(body=stored.content, headers=headers, content_type=OTHER)
 
     async def control(request: web.Request) -> web.Response:
         raise web.HTTPFound("/control/about")

@@ -8,6 +8,7 @@ from aiohttp import web
 from simulator.control.asked import explained
 from simulator.control.backstage import Backstage, BackstageControl
 from simulator.control.chats import ChatsControl
+from simulator.control.files import FilesControl
 from simulator.control.page import PageControl
 from simulator.control.people import PeopleControl
 from simulator.control.record import RecordControl
@@ -16,7 +17,7 @@ from simulator.control.town import TownControl
 from simulator.world import World
 
 BODY_LIMIT = 80 * 1024 * 1024  # a file of 50 MB in base64
-PARTS = (TownControl, StreamControl, PeopleControl, ChatsControl, RecordControl)
+PARTS = (TownControl, StreamControl, PeopleControl, ChatsControl, FilesControl, RecordControl)
 
 
 def control_application(world: World) -> web.Application:

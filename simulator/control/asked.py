@@ -1,7 +1,6 @@
 """What the control interface's handlers share: reading, waiting, errors as sentences."""
 
 import asyncio
-import ipaddress
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from simulator.chats import Chat, Person
+from simulator.foreign import is_foreign
 from simulator.people import Misuse
 from simulator.world import World
 
@@ -27,19 +27,6 @@ async def explained(request: web.Request, handler: Handler) -> web.StreamRespons
         return web.json_response({"error": str(misuse)}, status=misuse.status)
     except (ValueError, TypeError, KeyError) as error:
         return web.json_response({"error": f"{type(error).__name__}: {error}"}, status=400)
-
-
-def is_foreign(request: web.Request) -> bool:
-    """A page of another origin asks, or one whose name was made to point at this machine."""
-    origin = request.headers.get("Origin")
-    if origin is not None and origin.partition("://")[2] != request.host:
-        return True
-    host = request.url.host or ""
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return host != "localhost"
-    return False
 
 
 async def told(request: web.Request) -> dict[str, Any]:

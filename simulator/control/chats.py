@@ -1,4 +1,4 @@
-"""Chats as seen on the phones, groups, answers to taps, and files."""
+"""Chats as seen on the phones, groups, and answers to taps."""
 
 from aiohttp import web
 
@@ -20,7 +20,6 @@ class ChatsControl:
             web.get("/chats", self.chats),
             web.get("/chats/{chat}", self.chat),
             web.get("/callbacks/{query}", self.callback),
-            web.get("/files/{file_id}", self.file),
         ]
 
     async def group(self, request: web.Request) -> web.Response:
@@ -72,9 +71,3 @@ class ChatsControl:
             self._world, lambda: query.answer is not None, self._world.events.changed.wait, request
         )
         return web.json_response({"answered": query.answer is not None, **(query.answer or {})})
-
-    async def file(self, request: web.Request) -> web.Response:
-        stored = self._world.files.get(request.match_info["file_id"])
-        if stored is None:
-            raise Misuse("there is no such file", 404)
-        return web.Response(body=stored.content, content_type=stored.mime_type)

@@ -12,7 +12,7 @@ import pytest
 
 from simulator.__main__ import main
 from simulator.console import run_phone
-from simulator.server import OpenHost, start
+from simulator.server import OpenHost, PortInUse, Running, start
 from simulator.town import Town
 from tests.simulator.asking import Asking
 
@@ -69,11 +69,38 @@ async def test_it_listens_beyond_this_machine_only_when_told_so_explicitly() -> 
             pass
 
 
-def test_a_taken_port_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+def test_another_host_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["--host", "0.0.0.0", "--port", "0"])  # noqa: S104 - refused
 
     assert code == 2
     assert capsys.readouterr().err.startswith("simulator: 0.0.0.0 is not this machine alone")
+
+
+async def test_a_port_in_use_is_one_sentence_that_says_what_to_do(running: Running) -> None:
+    port = int(running.base_url.rpartition(":")[2])
+
+    for command in (["-m", "simulator"], ["-m", "bot", "simulator"]):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *command, "--port", str(port), stderr=subprocess.PIPE
+        )
+        _, said = await asyncio.wait_for(process.communicate(), 30)
+
+        assert process.returncode == 2
+        assert f"port {port} on 127.0.0.1 is in use" in said.decode()
+        assert "--port 0" in said.decode()
+        assert "Traceback" not in said.decode()
+    with pytest.raises(PortInUse, match=f"port {port} on 127.0.0.1 is in use"):
+        async with start(port=port):
+            pass
+
+
+@pytest.mark.parametrize("port", ["70000", "-1", "x"])
+def test_what_is_no_port_is_explained(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([f"--port={port}"])
+
+    assert ended.value.code == 2
+    assert "is no port: 1 to 65535" in capsys.readouterr().err
 
 
 async def test_a_conversation_in_the_terminal(bot: Asking, town: Town) -> None:
