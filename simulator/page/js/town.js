@@ -108,7 +108,7 @@ export class Town extends EventTarget {
         this.chats.set(detail.chat_id, { ...asChat(detail.chat), messages: chat?.messages ?? new Map() });
         break;
       case "person":
-        this.people.set(detail.person.id, detail.person);
+        this.#lives(detail.person);
         break;
       case "faults":
         this.faults = detail.faults;
@@ -127,6 +127,17 @@ export class Town extends EventTarget {
     if (this.answered.size > ANSWERED_KEPT) this.answered.delete(this.answered.keys().next().value);
   }
 
+  /** The notice that answers a tap, now or within that time; `null` when none comes. */
+  answerTo(queryId, milliseconds) {
+    if (this.answered.has(queryId)) return Promise.resolve(this.answered.get(queryId));
+    return new Promise((resolve) => {
+      const stop = new AbortController();
+      const end = (notice) => (stop.abort(), clearTimeout(timer), resolve(notice));
+      const timer = setTimeout(() => end(null), milliseconds);
+      this.addEventListener("notice", ({ detail }) => detail.callback_query_id === queryId && end(detail), { signal: stop.signal });
+    });
+  }
+
   #tell(kind, detail) {
     this.dispatchEvent(new CustomEvent(kind, { detail: { kind, ...detail } }));
   }
@@ -141,14 +152,21 @@ export class Town extends EventTarget {
   /** `name`, `language`, perhaps `last_name`, `username`, `id`; a known name is that person. */
   async meet(asked) {
     const person = await control("POST", "people", asked);
+    this.#lives(person);
+    return person;
+  }
+
+  #lives(person) {
     this.people.set(person.id, person);
-    if (!this.chats.has(person.id)) await this.load();
-    return this.people.get(person.id) ?? person;
+    if (this.chats.has(person.id)) return;
+    const about = { id: person.id, type: "private", first_name: person.first_name };
+    this.chats.set(person.id, asChat({ chat: about, members: [person.id], started: false, blocked: false, action: null, keyboard: null, keyboard_options: null }));
   }
 
   send = (personId, chatId, content) => control("POST", `people/${personId}/messages`, { ...content, chat_id: chatId });
   edit = (personId, chatId, messageId, text) => control("PATCH", `people/${personId}/messages/${messageId}`, { text, chat_id: chatId });
   tap = (personId, chatId, messageId, data) => control("POST", `people/${personId}/taps`, { message_id: messageId, data, chat_id: chatId });
+  speaks = (personId, language) => control("PATCH", `people/${personId}`, { language });
   block = (personId) => control("POST", `people/${personId}/block`);
   unblock = (personId) => control("POST", `people/${personId}/unblock`);
   commands = (personId) => control("GET", `people/${personId}/commands`);

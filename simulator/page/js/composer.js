@@ -1,0 +1,207 @@
+/** Where a person writes: the field, what can be attached, the bot's menu and its keyboard. */
+import { askContact } from "./dialogs/contact.js";
+import { chooseFile } from "./dialogs/file.js";
+import { pickLocation } from "./dialogs/location.js";
+import { recordVoice } from "./dialogs/voice.js";
+import { shownText } from "./bubble.js";
+import { draftOf, keepDraft } from "./drafts.js";
+import { el, icon, iconButton } from "./dom.js";
+import { replyKeyboard } from "./keyboards.js";
+import { openMenu } from "./menu.js";
+import { fill } from "./words.js";
+
+const LONGEST = 4096; // code points of one message; clients send the rest after it
+
+export class Composer {
+  constructor(phone, chat) {
+    Object.assign(this, { phone, chat, replied: null, edited: null, keysHidden: false });
+    const { words } = phone;
+    this.context = el("div", { class: "composer-context", hidden: true });
+    this.field = el("textarea", { rows: "1", dir: "auto", "aria-label": fill(words.writeTo, { name: phone.titleOf(chat) }), placeholder: words.message, autocomplete: "off", value: draftOf(phone, chat), oninput: () => this.#typed(), onkeydown: (event) => this.#key(event) });
+    this.commands = el("button", { type: "button", class: "commands-button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": words.commands, title: words.commands, onclick: (event) => this.#commands(event.currentTarget) }, icon("menu"), el("span", { class: "commands-word" }, words.menu));
+    this.toggle = iconButton("keyboard", words.hideKeyboard, () => this.#turnKeys(), { hidden: true });
+    this.attach = iconButton("attach", words.attach, (event) => this.#attachments(event.currentTarget), { "aria-haspopup": "menu", "aria-expanded": "false" });
+    this.main = el("button", { type: "button", class: "icon-button send", onclick: () => this.#main() });
+    this.keys = el("div", { class: "keys-place" });
+    this.element = el("div", { class: "composer" }, this.context, el("div", { class: "composer-row" }, this.commands, el("div", { class: "writing" }, this.field, this.toggle, this.attach), this.main), this.keys);
+  }
+
+  /** Menu button, keyboard and placeholder as they are now. */
+  refresh() {
+    const { phone, chat } = this;
+    const menu = phone.profile.menu_button?.type ?? "default";
+    this.commands.hidden = chat.chat.type !== "private" || !phone.profile.commands?.length || !["commands", "default"].includes(menu);
+    if (this.drawnKeys !== JSON.stringify(chat.keyboard)) this.#newKeys();
+    const has = Boolean(chat.keyboard?.length);
+    this.toggle.hidden = !has || Boolean(chat.keyboard_options?.is_persistent);
+    this.keys.hidden = !has || this.keysHidden;
+    const label = this.keysHidden ? phone.words.showKeyboard : phone.words.hideKeyboard;
+    this.toggle.setAttribute("aria-label", label);
+    this.toggle.title = label;
+    this.toggle.setAttribute("aria-pressed", String(!this.keysHidden));
+    this.field.placeholder = chat.keyboard_options?.input_field_placeholder || phone.words.message;
+    if (this.forced !== (this.forced = Boolean(chat.keyboard_options?.force_reply)) && this.forced) this.#forced();
+    this.#fit();
+    this.#draw();
+  }
+
+  /** The bot wants a reply: it is begun. */
+  #forced() {
+    const asked = [...this.chat.messages.values()].findLast((message) => message.sender === "bot");
+    if (asked && !this.edited) this.reply(asked, this.phone.botName, false);
+  }
+
+  reply(message, name, focus = true) {
+    this.edited = null;
+    this.replied = message;
+    this.#context("reply", fill(this.phone.words.replyingTo, { name }), shownText(message) || this.phone.words[message.kind], this.phone.words.stopReply, focus);
+  }
+
+  edit(message) {
+    this.replied = null;
+    this.edited = message;
+    this.field.value = message.text;
+    this.#context("edit", this.phone.words.editing, message.text, this.phone.words.stopEditing, true);
+  }
+
+  #context(kind, title, text, stop, focus) {
+    const leave = () => (this.#done(kind === "edit"), this.field.focus());
+    this.context.replaceChildren(icon(kind), el("div", { class: "context-words" }, el("span", { class: "context-title", dir: "auto" }, title), el("span", { class: "context-text", dir: "auto" }, text)), iconButton("close", stop, leave));
+    this.context.hidden = false;
+    this.#fit();
+    this.#draw();
+    if (focus) this.field.focus();
+  }
+
+  #done(empty) {
+    this.replied = this.edited = null;
+    this.context.hidden = true;
+    if (empty) this.field.value = "";
+    this.#typed();
+  }
+
+  #typed() {
+    if (!this.edited) keepDraft(this.phone, this.chat, this.field.value);
+    this.#fit();
+    this.#draw();
+  }
+
+  /** As high as its lines, five at most. */
+  #fit() {
+    if (!this.field.isConnected) return void requestAnimationFrame(() => this.field.isConnected && this.#fit());
+    this.field.style.height = "auto";
+    this.field.style.height = `${this.field.scrollHeight}px`;
+  }
+
+  #draw() {
+    const { words } = this.phone;
+    this.field.dir = this.field.value ? "auto" : this.phone.dir; // the placeholder is the phone's
+    const kind = this.edited ? "check" : this.field.value.trim() ? "send" : "mic";
+    const label = { check: words.save, send: words.send, mic: words.sendVoice }[kind];
+    if (this.main.dataset.kind === kind && this.main.title === label) return;
+    this.main.dataset.kind = kind;
+    this.main.replaceChildren(icon(kind));
+    this.main.setAttribute("aria-label", label);
+    this.main.title = label;
+  }
+
+  #key(event) {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      if (this.field.value.trim()) this.#main();
+    } else if (event.key === "Escape" && !this.context.hidden) this.#done(Boolean(this.edited));
+  }
+
+  #main() {
+    if (this.edited) return this.#save();
+    if (this.field.value.trim()) return this.#send();
+    return this.#voice();
+  }
+
+  async #save() {
+    const { phone, edited, field } = this;
+    const text = field.value;
+    this.#done(true);
+    if (text === edited.text) return;
+    if (!(await phone.attempt(phone.town.edit(phone.person.id, phone.chatId, edited.id, text)))) this.edit({ ...edited, text });
+  }
+
+  /** Sends what is written, in parts where it is long; what could not be sent comes back. */
+  async #send() {
+    const { phone, replied } = this;
+    const points = [...this.field.value.trim()];
+    this.#done(true);
+    this.field.focus();
+    for (let from = 0; from < points.length; from += LONGEST) {
+      const text = points.slice(from, from + LONGEST).join("");
+      if (text.trim() && !(await this.#sent({ text, reply_to: from === 0 ? replied?.id : undefined }))) {
+        this.field.value = points.slice(from).join("") + this.field.value;
+        if (replied && from === 0) this.reply(replied, phone.words.you);
+        return this.#typed();
+      }
+    }
+  }
+
+  #sent(content) {
+    const { phone } = this;
+    return phone.attempt(phone.town.send(phone.person.id, phone.chatId, content));
+  }
+
+  async #voice() {
+    const voice = await recordVoice(this.phone);
+    if (voice) await this.#attached({ voice });
+  }
+
+  async #file(kind) {
+    const chosen = await chooseFile(this.phone, kind);
+    if (!chosen) return;
+    const { caption, ...file } = chosen;
+    await this.#attached({ [kind]: file, ...(caption ? { caption } : {}) });
+  }
+
+  async #place() {
+    const location = await pickLocation(this.phone);
+    if (location) await this.#attached({ location });
+  }
+
+  async #contact() {
+    const contact = await askContact(this.phone);
+    if (contact) await this.#attached({ contact });
+  }
+
+  async #attached(content) {
+    if (await this.#sent({ ...content, reply_to: this.replied?.id })) this.#done(false);
+  }
+
+  #attachments(anchor) {
+    const { words, screen } = this.phone;
+    const entry = (label, name, act) => ({ label, icon: name, act });
+    openMenu(screen, anchor, [entry(words.photo, "camera", () => this.#file("photo")), entry(words.document, "file", () => this.#file("document")), entry(words.location, "pin", () => this.#place()), entry(words.contact, "contact", () => this.#contact())], words.attach);
+  }
+
+  #commands(anchor) {
+    const { phone } = this;
+    const items = phone.profile.commands.map(({ command, description }) => ({ label: description, hint: `/${command}`, act: () => this.#sent({ text: `/${command}` }) }));
+    openMenu(phone.screen, anchor, items, phone.words.commands, "sheet");
+  }
+
+  #newKeys() {
+    this.drawnKeys = JSON.stringify(this.chat.keyboard);
+    this.keysHidden = false;
+    this.keys.replaceChildren();
+    if (this.chat.keyboard?.length) this.keys.append(replyKeyboard(this.phone, this.chat, { press: (button) => this.#press(button) }));
+  }
+
+  #turnKeys() {
+    this.keysHidden = !this.keysHidden;
+    this.refresh();
+  }
+
+  async #press(button) {
+    if (button.request_contact) await this.#contact();
+    else if (button.request_location) await this.#place();
+    else await this.#sent({ text: button.text, reply_to: this.replied?.id });
+    if (this.chat.keyboard_options?.one_time_keyboard) (this.keysHidden = true), this.refresh();
+  }
+}

@@ -1,0 +1,189 @@
+/** The frame of the page: toolbar, phones side by side, banner, side panel. */
+import { openDialog } from "./dialog.js";
+import { el, icon, iconButton } from "./dom.js";
+import { remember } from "./memory.js";
+import { openMenu } from "./menu.js";
+import { newcomer } from "./newcomer.js";
+import { OWN_NAMES, Phone } from "./phone.js";
+import { LANGUAGES, dirOf, fill, words } from "./words.js";
+
+const THEMES = { light: "sun", dark: "moon", system: "system" };
+const MINUTE = 60_000;
+
+export class Shell {
+  phones = [];
+
+  /** `choices`: theme, language, panel, bare; `drawPanel(town, words)` makes the side panel. */
+  constructor(town, choices, drawPanel) {
+    Object.assign(this, { town, ...choices, drawPanel });
+    this.skips = el("nav", { class: "skips" });
+    this.toolbar = el("header", { class: "toolbar" });
+    this.banner = el("p", { class: "banner", role: "alert", hidden: true });
+    this.main = el("main", { class: "phones", onkeydown: (event) => this.#next(event) });
+    this.aside = el("aside", { class: "side", id: "side-panel" });
+    document.body.append(this.skips, this.toolbar, this.banner, el("div", { class: "ground" }, this.main, this.aside));
+    this.draw();
+    town.addEventListener("connection", ({ detail }) => this.#connection(detail.state));
+    town.addEventListener("loaded", () => this.#again());
+    setTimeout(() => (this.#tick(), setInterval(() => this.#tick(), MINUTE)), MINUTE - (Date.now() % MINUTE));
+  }
+
+  /** Everything around the phones, in the page's language and theme. */
+  draw() {
+    const said = (this.words = words(this.language));
+    const root = document.documentElement;
+    root.lang = this.language;
+    root.dir = dirOf(this.language);
+    root.dataset.theme = this.theme;
+    document.title = `${said.pageTitle} · ${this.town.bot.first_name ?? ""}`;
+    document.body.classList.toggle("is-bare", this.bare);
+    this.banner.textContent = said.connectionLost;
+    this.main.setAttribute("aria-label", said.phones);
+    this.#drawToolbar();
+    this.phones.forEach((phone) => phone.captioned(said));
+    this.#drawPanel();
+    this.#placed();
+  }
+
+  /** A person's phone, at the end of the row; the form when `asked` is not given. */
+  async add(asked) {
+    if (!asked) return;
+    const person = asked.language === undefined && this.town.people.get(asked.id) ? this.town.people.get(asked.id) : await this.town.meet(asked);
+    const there = this.phones.find((phone) => phone.person.id === person.id);
+    if (there) return there;
+    const phone = new Phone(this.town, person, { close: (one) => this.remove(one), labels: this.words });
+    this.phones.push(phone);
+    await phone.open();
+    this.#placed();
+    return phone;
+  }
+
+  remove(phone) {
+    this.phones = this.phones.filter((one) => one !== phone);
+    phone.close();
+    this.#placed();
+    (this.phones.at(-1)?.element ?? this.toolbar.querySelector("button")).focus();
+  }
+
+  /** The phones, or the form for the first one; remembered for this town. */
+  #placed() {
+    this.form?.remove();
+    const said = this.words;
+    for (const phone of this.phones) if (!phone.element.isConnected) this.main.append(phone.element);
+    if (this.phones.length === 0 && document.documentElement.dataset.ready) this.#first();
+    this.skips.replaceChildren(...this.phones.map((phone) => el("a", { href: `#${phone.element.id}` }, fill(said.skipTo, { name: phone.name }))), ...(this.panel ? [el("a", { href: "#side-panel" }, said.skipToPanel)] : []));
+    if (this.town.id) remember(`phones:${this.town.id}`, JSON.stringify(this.phones.map((phone) => phone.person.id)));
+  }
+
+  #first() {
+    const { element, read } = newcomer(this.words, this.#known(), (asked) => this.#attempted(asked));
+    this.form = el("form", { class: "first-phone", novalidate: true, onsubmit: (event) => (event.preventDefault(), this.#attempted(read())) }, el("h2", {}, this.words.firstPhone), el("p", {}, this.words.firstPhoneHint), element, el("button", { type: "submit", class: "button primary" }, this.words.add));
+    this.main.append(this.form);
+  }
+
+  /** Called once everything is there: shows the form when there is no phone. */
+  ready() {
+    document.documentElement.dataset.ready = "1";
+    this.#placed();
+  }
+
+  #known() {
+    return [...this.town.people.values()].filter((person) => !this.phones.some((phone) => phone.person.id === person.id));
+  }
+
+  async #ask() {
+    let form;
+    const asked = await openDialog(null, this.words.addPhoneLong, (close) => (form = newcomer(this.words, this.#known(), close)).element, {
+      language: this.language,
+      buttons: [
+        { label: this.words.cancel, value: null },
+        { label: this.words.add, kind: "primary", value: () => form.read() },
+      ],
+    });
+    const phone = await this.#attempted(asked);
+    if (phone) phone.element.scrollIntoView({ block: "nearest", inline: "nearest" }), phone.view.focus();
+  }
+
+  async #attempted(asked) {
+    try {
+      return await this.add(asked);
+    } catch (error) {
+      if (error.name !== "ControlError") throw error;
+      const sentence = error.lost ? this.words.noAnswer : fill(this.words.noPhone, { sentence: error.sentence });
+      await openDialog(null, this.words.addPhone, el("p", {}, sentence), { language: this.language, buttons: [{ label: this.words.ok, kind: "primary", value: true }] });
+    }
+  }
+
+  #drawToolbar() {
+    const said = this.words;
+    const menu = (name, label, items) => iconButton(name, label, (event) => openMenu(document.body, event.currentTarget, items(), label, "of-page"), { "aria-haspopup": "menu", "aria-expanded": "false" });
+    const themes = () => Object.entries(THEMES).map(([theme, drawing]) => ({ label: said[`theme${theme[0].toUpperCase()}${theme.slice(1)}`], icon: drawing, checked: this.theme === theme, act: () => this.#set("theme", theme) }));
+    const languages = () => LANGUAGES.map((language) => ({ label: OWN_NAMES[language], checked: this.language === language, act: () => this.#set("language", language) }));
+    this.toolbar.replaceChildren(
+      el("span", { class: "mark" }),
+      el("div", { class: "titles" }, el("h1", {}, said.pageTitle), el("bdi", { class: "bot-name" }, this.town.bot.first_name ?? "")),
+      el("button", { type: "button", class: "button primary add-phone", onclick: () => this.#ask(), "aria-label": said.addPhone }, icon("add"), el("span", { class: "add-word" }, said.addPhone)),
+      menu(THEMES[this.theme], said.theme, themes),
+      menu("language", said.pageLanguage, languages),
+      iconButton("help", said.help, () => this.#help()),
+      iconButton("panel", this.panel ? said.hidePanel : said.showPanel, () => this.#set("panel", !this.panel), { "aria-pressed": String(this.panel), "aria-controls": "side-panel" }),
+    );
+  }
+
+  #set(name, value) {
+    this[name] = value;
+    remember(name, String(value));
+    const label = document.activeElement?.closest(".toolbar button");
+    const at = [...this.toolbar.querySelectorAll("button")].indexOf(label);
+    this.draw();
+    this.toolbar.querySelectorAll("button")[at]?.focus();
+  }
+
+  #drawPanel() {
+    this.aside.hidden = !this.panel || this.bare;
+    this.aside.setAttribute("aria-label", this.words.panel);
+    if (!this.aside.hidden) this.aside.replaceChildren(this.drawPanel(this.town, this.words));
+  }
+
+  #help() {
+    const said = this.words;
+    const keys = [["Enter", said.helpSend], ["Shift + Enter", said.helpNewLine], ["Alt + ↓", said.helpButtons], ["Alt + ↑", said.helpWrite], ["Alt + Page ↓", said.helpPhone], ["↑ ↓", said.helpMessages], ["Esc", said.helpClose]];
+    const rows = keys.map(([key, meaning]) => el("div", {}, el("dt", {}, el("kbd", { dir: "ltr" }, key)), el("dd", {}, meaning)));
+    openDialog(null, said.helpTitle, el("dl", { class: "shortcuts" }, rows), { language: this.language, buttons: [{ label: said.ok, kind: "primary", value: true }] });
+  }
+
+  /** Alt and Page Down or Up: from phone to phone. */
+  #next(event) {
+    const step = { PageDown: 1, PageUp: -1 }[event.key];
+    if (!step || !event.altKey || this.phones.length === 0) return;
+    event.preventDefault();
+    const at = this.phones.findIndex((phone) => phone.element.contains(document.activeElement));
+    const phone = this.phones.at((at + step) % this.phones.length);
+    phone.element.scrollIntoView({ block: "nearest", inline: "nearest" });
+    phone.view.focus();
+  }
+
+  #connection(state) {
+    this.banner.hidden = state === "open";
+  }
+
+  /** A new snapshot, perhaps of a new town: everybody shown here lives there too. */
+  async #again() {
+    const phones = [...this.phones];
+    for (const phone of phones) await this.#moved(phone);
+    if (phones.length) this.draw();
+  }
+
+  async #moved(phone) {
+    const { first_name: name, language_code: language, id } = phone.person;
+    const same = this.town.people.get(id)?.first_name === name;
+    if (!same) phone.person = await this.town.meet({ name, language }).catch(() => phone.person);
+    phone.element.dataset.person = phone.person.id;
+    phone.chatId = this.town.chats.has(phone.chatId) ? phone.chatId : phone.person.id;
+    if (this.town.chats.has(phone.person.id)) await phone.open();
+  }
+
+  #tick() {
+    this.phones.forEach((phone) => phone.tick());
+  }
+}

@@ -1,0 +1,55 @@
+/** Begins the page: what its address asks for, the town, the phones. */
+import { remembered } from "./memory.js";
+import { panel } from "./panel.js";
+import { Shell } from "./shell.js";
+import { Town } from "./town.js";
+import { LANGUAGES, spoken } from "./words.js";
+
+const AGAIN = 1500; // milliseconds until a town that does not answer is asked again
+const AT_FIRST = 3; // people of the town who get a phone unasked
+const asked = new URLSearchParams(location.search);
+
+function choices() {
+  const theme = asked.get("theme") ?? remembered("theme");
+  const language = asked.get("words") ?? remembered("language");
+  const wide = innerWidth >= 900;
+  return {
+    theme: ["light", "dark"].includes(theme) ? theme : "system",
+    language: LANGUAGES.includes(language) ? language : spoken(navigator.language),
+    panel: asked.has("panel") ? asked.get("panel") === "1" : (remembered("panel") ?? String(wide)) === "true",
+    bare: asked.get("bare") === "1",
+  };
+}
+
+/** `Hassan:ar,Amina:fr` as people to meet. */
+function named(phones) {
+  const parts = phones.split(",").map((part) => part.trim()).filter(Boolean);
+  return parts.map((part) => {
+    const [name, language] = part.split(":");
+    return language ? { name, language } : { name };
+  });
+}
+
+function shown(town) {
+  if (asked.has("phones")) return named(asked.get("phones"));
+  const kept = JSON.parse(remembered(`phones:${town.id}`) ?? "null");
+  const there = (kept ?? []).filter((id) => town.people.has(id));
+  const ids = there.length ? there : [...town.people.keys()].slice(0, AT_FIRST);
+  return ids.map((id) => ({ id, name: town.people.get(id).first_name }));
+}
+
+async function begin() {
+  const town = new Town();
+  const shell = new Shell(town, choices(), panel);
+  while (!(await town.open().then(() => true, () => false))) {
+    shell.banner.hidden = false;
+    await new Promise((resolve) => setTimeout(resolve, AGAIN));
+  }
+  shell.draw();
+  for (const person of shown(town)) await shell.add(person);
+  if (asked.has("open")) shell.phones[0]?.openLink(asked.get("open"));
+  await document.fonts.ready;
+  shell.ready();
+}
+
+begin();
