@@ -8,8 +8,11 @@ from playwright.async_api import Browser, Page
 
 from simulator.town import Town
 from tests.browser.glyphs import foreign_glyphs
+from tests.browser.screen import Visitor
+from tests.browser.scripted import Bot, keyboard
 from tests.house.shown import WRITTEN
 
+SAID = "<b>سؤال</b> Question 3 → <i>né(e)</i> 🔒 <code>c_charter ✓</code> <pre>٣٤ ✅</pre>"
 SHOW = """async ([text, font]) => {
     const link = Object.assign(document.createElement("link"),
         { rel: "stylesheet", href: "/page/fonts.css" });
@@ -74,3 +77,19 @@ async def test_only_the_files_that_a_text_needs_are_loaded(
 
     fonts = [url for url in loaded if url.endswith(".woff2")]
     assert {url.partition("/fonts/")[2].removesuffix(".woff2") for url in fonts} == files
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+async def test_the_whole_page_is_drawn_by_our_fonts(
+    visitor: Visitor, town: Town, bot: Bot, language: str
+) -> None:
+    hassan, amina = await town.phone("Hassan", "ar"), await town.phone("Amina", "fr")
+    for person in (hassan, amina):
+        await person.sends("/start")
+        await bot.says(person.id, SAID, [("✅ نعم · Oui", "yes")], parse_mode="HTML")
+    await bot.says(amina.id, "ⵜⴰⵎⴰⵣⵉⵖⵜ", reply_markup=keyboard(["🏠 Menu"]))
+
+    page = await visitor.opens("Hassan:ar,Amina:fr", words=language, panel="1")
+
+    assert await page.locator("article.bubble").count() == 5
+    assert await foreign_glyphs(page) == []
