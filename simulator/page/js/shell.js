@@ -23,6 +23,7 @@ export class Shell {
     this.aside = el("aside", { class: "side", id: "side-panel" });
     document.body.append(this.skips, this.toolbar, this.banner, el("div", { class: "ground" }, this.main, this.aside));
     this.draw();
+    this.aside.addEventListener("phonewanted", (event) => this.#wanted(event));
     town.addEventListener("connection", ({ detail }) => this.#connection(detail.state));
     town.addEventListener("loaded", () => this.#again());
     setTimeout(() => (this.#tick(), setInterval(() => this.#tick(), MINUTE)), MINUTE - (Date.now() % MINUTE));
@@ -56,6 +57,17 @@ export class Shell {
     await phone.open();
     this.#placed();
     return phone;
+  }
+
+  /** The panel shows somebody, perhaps at a deep link; a drawer that lies over the phone goes away. */
+  async #wanted(event) {
+    event.preventDefault();
+    const { id, start } = event.detail;
+    const phone = await this.#attempted({ id });
+    if (!phone || start === undefined) return;
+    if (matchMedia("(max-width: 900px)").matches) this.#set("panel", false);
+    phone.element.scrollIntoView({ block: "nearest", inline: "nearest" });
+    phone.openLink(start);
   }
 
   remove(phone) {
