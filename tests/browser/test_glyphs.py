@@ -13,16 +13,19 @@ from tests.browser.scripted import Bot, keyboard
 from tests.house.shown import WRITTEN
 
 SAID = "<b>سؤال</b> Question 3 → <i>né(e)</i> 🔒 <code>c_charter ✓</code> <pre>٣٤ ✅</pre>"
-SHOW = """async ([text, font]) => {
+SHOW = """async ([font, ...texts]) => {
+    document.body.replaceChildren();
     const link = Object.assign(document.createElement("link"),
         { rel: "stylesheet", href: "/page/fonts.css" });
     const drawn = new Promise((resolve) => link.addEventListener("load", resolve));
     document.head.append(link);
     await drawn;
-    const line = Object.assign(document.createElement("p"), { textContent: text });
-    const field = Object.assign(document.createElement("input"), { placeholder: text });
-    for (const element of [line, field]) element.style.fontFamily = font;
-    document.body.replaceChildren(line, field);
+    for (const text of texts) {
+        const line = Object.assign(document.createElement("p"), { textContent: text });
+        const field = Object.assign(document.createElement("input"), { placeholder: text });
+        for (const element of [line, field]) element.style.fontFamily = font;
+        document.body.append(line, field);
+    }
     document.body.offsetHeight;
     await document.fonts.ready;
 }"""
@@ -38,7 +41,7 @@ async def sheet(chromium: Browser, town: Town) -> AsyncIterator[Page]:
 
 
 async def test_a_text_of_another_font_is_found_in_a_line_and_in_a_field(sheet: Page) -> None:
-    await sheet.evaluate(SHOW, ["Taroudant 漢", "var(--font-text)"])
+    await sheet.evaluate(SHOW, ["var(--font-text)", "Taroudant 漢"])
 
     found = await foreign_glyphs(sheet)
 
@@ -46,15 +49,14 @@ async def test_a_text_of_another_font_is_found_in_a_line_and_in_a_field(sheet: P
 
 
 async def test_a_line_that_forgets_our_fonts_is_found(sheet: Page) -> None:
-    await sheet.evaluate(SHOW, ["Taroudant", "serif"])
+    await sheet.evaluate(SHOW, ["serif", "Taroudant"])
 
     assert len(await foreign_glyphs(sheet, "p")) == 1
 
 
 @pytest.mark.parametrize("font", ["--font-text", "--font-mono"])
-@pytest.mark.parametrize("kind", WRITTEN)
-async def test_what_people_write_is_drawn_by_our_fonts(sheet: Page, kind: str, font: str) -> None:
-    await sheet.evaluate(SHOW, [WRITTEN[kind], f"var({font})"])
+async def test_what_people_write_is_drawn_by_our_fonts(sheet: Page, font: str) -> None:
+    await sheet.evaluate(SHOW, [f"var({font})", *WRITTEN.values()])
 
     assert await foreign_glyphs(sheet) == []
 
@@ -73,7 +75,7 @@ async def test_only_the_files_that_a_text_needs_are_loaded(
     loaded: list[str] = []
     sheet.on("request", lambda request: loaded.append(request.url))
 
-    await sheet.evaluate(SHOW, [text, "var(--font-text)"])
+    await sheet.evaluate(SHOW, ["var(--font-text)", text])
 
     fonts = [url for url in loaded if url.endswith(".woff2")]
     assert {url.partition("/fonts/")[2].removesuffix(".woff2") for url in fonts} == files
