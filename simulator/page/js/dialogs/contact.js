@@ -62,5 +62,5 @@ export function askContact(phone) {
     number.box,
     el("p", { class: "hint" }, fill(words.contactShared, { bot: isolated(botName(phone)) })),
   ];
-  return openDialog(phone, words.contactSend, body, { buttons: choice(phone, words.contactSend, chosen) });
+  return openDialog(phone, words.contactSend, body, { buttons: choice(phone, words.send, chosen) });
 }

@@ -33,4 +33,5 @@ export function westernDigits(text) {
 /** A name within a sentence, whatever its direction. */
 export const isolated = (text) => `\u2068${text}\u2069`;
 
-export const botName = ({ town }) => town.bot?.first_name ?? "bot";
+/** How the bot is called on this phone. */
+export const botName = (phone) => phone.botName ?? phone.town.bot.first_name;

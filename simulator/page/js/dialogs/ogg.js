@@ -62,6 +62,7 @@ function page(number, type, granule, packets) {
 /** The same sound as Ogg Opus. */
 export async function oggFromWebm(webm) {
   const { head, packets } = opened(webm);
+  if (!head) return new Uint8Array(); // stopped before anything was heard
   const name = [...new TextEncoder().encode("phone")];
   const tags = [...new TextEncoder().encode("OpusTags"), name.length, 0, 0, 0, ...name, 0, 0, 0, 0];
   const pages = [page(0, 2, 0, [head]), page(1, 0, 0, [tags])];
