@@ -146,8 +146,9 @@ class People:
                 raise Misuse("a client splits texts above 4096 characters; send them one by one")
             return text_fields(str(content["text"]), "text")
         if "contact" in content:
-            contact = {"first_name": person.user["first_name"], "user_id": person.id}
-            return {"contact": contact | content["contact"]}
+            own = {"first_name": person.user["first_name"], "user_id": person.id}
+            contact = content["contact"]  # one with a name is another's, or complete
+            return {"contact": contact if "first_name" in contact else own | contact}
         if "location" in content:
             return {"location": content["location"]}
         for kind, mime_type in MIME_TYPES.items():

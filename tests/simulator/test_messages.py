@@ -239,6 +239,17 @@ async def test_a_reply_keyboard_is_shown_pressed_and_removed(bot: Asking, amina:
     assert await amina.keyboard() == []
 
 
+async def test_a_contact_with_another_name_is_not_the_senders_own(
+    bot: Asking, amina: Phone
+) -> None:
+    await amina.sends_contact("+212600000000")
+    await amina.sends_contact("+212611111111", first_name="Hassan")
+
+    own, other = [update["message"]["contact"] for update in await bot.updates()]
+    assert (own["first_name"], own["user_id"]) == ("Amina", amina.id)
+    assert other == {"phone_number": "+212611111111", "first_name": "Hassan"}
+
+
 async def test_messages_are_copied_and_forwarded(bot: Asking, amina: Phone, town: Town) -> None:
     hassan = await town.phone("Hassan", language="ar")
     await hassan.sends("/start")
