@@ -6,6 +6,7 @@
 #   make lint                                  style, types, layers
 #   make bench                                 all measurements; NAME=answers for one
 #   make figures                               write the last measurements into README.md
+#   make gallery                               draw every screen in both languages; NAME=card for some
 #   make chaos                                 kill the bot 200 times and count what was lost
 #   make lock                                  resolve the dependencies anew (needs uv on PATH)
 #   make catalogues                            bring locales/ up to date with the sentences in the code
@@ -26,7 +27,7 @@ JOBS ?= 2
 unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_HASHES
 
 .DEFAULT_GOAL := help
-.PHONY: help demo phone test lint bench figures chaos lock notices catalogues clean
+.PHONY: help demo phone test lint bench figures gallery chaos lock notices catalogues clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -79,6 +80,9 @@ bench: dev-environment
 figures: dev-environment
 	$(BIN)/python -m benchmarks --readme
 
+gallery: dev-environment
+	$(BIN)/python -m tests.gallery $(NAME)
+
 chaos: dev-environment
 	$(BIN)/python -m tests.chaos --kills $(KILLS) $(ARGS)
 
@@ -101,5 +105,5 @@ catalogues: dev-environment
 	$(BIN)/python -m tests.house.catalogues
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache benchmarks/out
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache benchmarks/out tests/gallery/out
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

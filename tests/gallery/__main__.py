@@ -12,7 +12,7 @@ from playwright.async_api import Browser
 
 from tests.browser.chromium import chromium_at
 from tests.browser.ground import PACKAGE, POINTING, NoBrowser, find_browser
-from tests.gallery import sheet
+from tests.gallery import pictures, sheet
 from tests.gallery.drawing import draw
 from tests.gallery.ground import PEOPLE, Grounds, grounds
 from tests.gallery.scene import Scene
@@ -47,6 +47,8 @@ async def _draw(browser_path: Path, scenes: Sequence[Scene]) -> int:
     try:
         async with grounds(folder) as places, chromium_at(browser_path) as browser:
             faults = await _all(browser, places, scenes)
+            if len(scenes) == len(SCENES):
+                faults |= await _documents(browser, places)
     finally:
         shutil.rmtree(folder)
     written = sheet.write(OUT, scenes, faults)
@@ -67,6 +69,15 @@ async def _all(browser: Browser, places: Grounds, scenes: Sequence[Scene]) -> di
                 for fault in picture.faults:
                     sys.stdout.write(f"{picture.file.name}: {fault}\n")
     return faults
+
+
+async def _documents(browser: Browser, places: Grounds) -> dict[str, list[str]]:
+    """Renew what is committed."""
+    await pictures.keep(browser, OUT, {scene.name: scene for scene in SCENES})
+    return {
+        f"phone.{language}.png": await pictures.draw_conversation(browser, places, language)
+        for language in PEOPLE
+    }
 
 
 if __name__ == "__main__":

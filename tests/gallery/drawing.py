@@ -9,7 +9,7 @@ from handlers.commands import Presence
 from tests.gallery.ground import Grounds
 from tests.gallery.looking import faults_of
 from tests.gallery.scene import Notice, Scene, Seen
-from tests.gallery.stage import Stage, context, stage
+from tests.gallery.stage import Stage, context, fit, stage
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ async def draw(
         await _post(on, scene, seen, language)
         page = await on.page(clean, theme=theme)
         phone = on.drawn(page)
+        await fit(page)
         if isinstance(seen, Notice):
             await _tap(on, phone, seen)
         faults = await faults_of(page, phone)
@@ -52,8 +53,8 @@ async def draw(
 
 async def _post(on: Stage, scene: Scene, seen: Seen, language: str) -> None:
     """What stands in the chat before anybody looks."""
+    await on.bot.introduces_itself()
     if isinstance(seen, Presence):
-        await on.bot.introduces_itself()
         return
     await on.phone.sends(scene.words(language))
     await on.bot.reads()
@@ -62,7 +63,7 @@ async def _post(on: Stage, scene: Scene, seen: Seen, language: str) -> None:
 
 async def _tap(on: Stage, phone: Locator, notice: Notice) -> None:
     """A button is tapped on the page, and answered with the words of the notice."""
-    await phone.locator('[data-from="bot"] button').first.click()
+    await phone.locator('[data-from="bot"] .keys button').first.click()
     query_id = ""
     while not query_id:
         query_id = await _query(on)

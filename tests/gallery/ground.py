@@ -1,7 +1,7 @@
 """The communes in which scenes play: real databases, loaded once, left as they were."""
 
 import shutil
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -61,27 +61,30 @@ Grounds = Mapping[Place, Ground]
 
 
 @asynccontextmanager
-async def grounds(folder: Path) -> AsyncIterator[Grounds]:
-    """All the communes, in a folder that the caller removes."""
-    busy = folder / "busy"
-    shutil.copytree(EXAMPLE, busy)
-    add_invented(busy)
+async def grounds(folder: Path, only: Collection[Place] = tuple(Place)) -> AsyncIterator[Grounds]:
+    """The communes, in a folder that the caller removes."""
     empty = folder / "migrated.db"
     await migrate(sqlite_url(empty))
-    made = {}
+    made: dict[Place, Ground] = {}
     try:
-        for place, content in (
-            (Place.TAROUDANT, EXAMPLE),
-            (Place.BUSY, busy),
-            (Place.EMPTY, None),
-        ):
+        for place in only:
             path = folder / f"{place.name}.db"
             shutil.copyfile(empty, path)
-            made[place] = await _loaded(path, content)
+            made[place] = await _loaded(path, _content(place, folder))
         yield made
     finally:
         for ground in made.values():
             await ground.database.close()
+
+
+def _content(place: Place, folder: Path) -> Path | None:
+    """The directory to load."""
+    if place is not Place.BUSY:
+        return EXAMPLE if place is Place.TAROUDANT else None
+    busy = folder / "busy"
+    shutil.copytree(EXAMPLE, busy)
+    add_invented(busy)
+    return busy
 
 
 async def _loaded(path: Path, content: Path | None) -> Ground:

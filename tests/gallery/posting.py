@@ -12,8 +12,11 @@ from bot.delivery.posting import Kind, Postman
 from bot.introduction import introduce
 from bot.requests import request_of
 from bot.telegram import Telegram
+from handlers.language import speaking
 from handlers.saying import said
+from handlers.views.commune import commune_name
 from handlers.views.view import View
+from participation.people import LANGUAGES
 from simulator.server import Running
 from tests.gallery.ground import Ground
 
@@ -42,8 +45,13 @@ class Poster:
         await self._post(answer.model_copy(update={"callback_query_id": query_id}))
 
     async def introduces_itself(self) -> None:
-        """Set commands and descriptions."""
+        """Set commands and descriptions, and the name, which operators choose with BotFather."""
         await introduce(self._telegram, self._ground.database)
+        for language in LANGUAGES:
+            with speaking(language):
+                name = commune_name(self._ground.shelf.commune)
+            params = {"name": name, "language_code": language}
+            await self._telegram.call("setMyName", params)
 
     async def reads(self) -> list[dict[str, Any]]:
         """Fetch and confirm what people have done since."""

@@ -16,9 +16,16 @@ from tests.browser.chromium import opened
 from tests.gallery.ground import PEOPLE, Ground
 from tests.gallery.posting import Poster, poster
 
-WIDTH, HEIGHT = 480, 1700
+NARROW, TALL = 412, 3000
+"""A telephone's own browser: the phone fills the page, and every message is drawn at once."""
+LOWEST = 640
 SCALE = 2
 """Device pixels: letters stay sharp where a page shows the picture large."""
+
+NEEDED = """() => {
+  const [log, said] = [".log", ".log-list"].map((name) => document.querySelector(name));
+  return log ? innerHeight - log.clientHeight + said.offsetHeight + 24 : 0;
+}"""
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,12 @@ class Stage:
         return page.locator(f'.phone[data-person="{self.phone.id}"]')
 
 
+async def fit(page: Page) -> None:
+    """Make the page as high as what is said on it."""
+    needed: int = await page.evaluate(NEEDED)
+    await page.set_viewport_size({"width": NARROW, "height": max(LOWEST, needed)})
+
+
 @asynccontextmanager
 async def stage(ground: Ground, language: str) -> AsyncIterator[Stage]:
     """A town with the person of a language in it; its clocks say noon."""
@@ -58,10 +71,12 @@ async def stage(ground: Ground, language: str) -> AsyncIterator[Stage]:
 
 
 @asynccontextmanager
-async def context(browser: Browser, at: datetime, theme: str) -> AsyncIterator[BrowserContext]:
+async def context(
+    browser: Browser, at: datetime, theme: str = "light", width: int = NARROW, height: int = TALL
+) -> AsyncIterator[BrowserContext]:
     """A clean browser whose clock says the same: pictures change only with what they show."""
     made = await browser.new_context(
-        viewport={"width": WIDTH, "height": HEIGHT},
+        viewport={"width": width, "height": height},
         device_scale_factor=SCALE,
         timezone_id="UTC",
         locale="en-GB",

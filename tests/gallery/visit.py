@@ -124,6 +124,13 @@ class Visit:
         assert isinstance(done, Submitted)
         return done
 
+    def ticks(self, asked: Asked, *choices: int) -> Asked:
+        """Tick these choices of the question that is asked."""
+        at = asked.consultation_id, asked.question.index
+        for choice in choices:
+            asked = self.submissions.tick(*at, choice, ticked=True)
+        return asked
+
     def refusal(self, act: Callable[[], object]) -> ParticipationError:
         """Why this cannot be done."""
         try:

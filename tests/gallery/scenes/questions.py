@@ -10,16 +10,6 @@ from tests.gallery.scene import Scene
 from tests.gallery.visit import ANSWERS, HOUSES, Visit
 
 
-def _ticked(visit: Visit, name: str, *choices: int, slug: str = HOUSES) -> Asked:
-    """The question with these choices ticked."""
-    asked = visit.asked(name, slug)
-    for choice in choices:
-        asked = visit.submissions.tick(
-            asked.consultation_id, asked.question.index, choice, ticked=True
-        )
-    return asked
-
-
 def _again(visit: Visit, name: str, slug: str = HOUSES) -> Asked:
     """The question, gone back to after it was answered."""
     step = visit.asked(name, slug)
@@ -77,7 +67,7 @@ SCENES = (
         "question-select-multiple-ticked",
         question,
         "Two are ticked",
-        lambda visit: question(_ticked(visit, "activities", 0, 2)),
+        lambda visit: question(visit.ticks(visit.asked("activities"), 0, 2)),
     ),
     _seen_in_gardens("select-multiple-plain", "Short answers, two a row; one is needed", "uses"),
     _seen("select-one", "One of seven", "equipment"),
