@@ -11,7 +11,10 @@ const BARS = 32;
 const sounds = new Map(); // by address: a bubble that is drawn anew goes on playing
 let playing = null;
 
-const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+function clock(seconds) {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
 
 /** Resolves to `{name, mime_type, content, duration}`, Ogg Opus in base64, or null. */
 export async function recordVoice(phone) {
