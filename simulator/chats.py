@@ -88,8 +88,8 @@ class Chats:
         person = self.people[user["id"]] = Person(user)
         about = {"id": person.id, "type": "private", "first_name": first_name, **more}
         chat = self.all[person.id] = Chat(about, {person.id})
-        self.events.add("person", person.id, details={"person": user})
         self.events.add("chat", chat.id)
+        self.events.add("person", person.id, details={"person": user})
         return person
 
     def speaks(self, person: Person, language: str) -> None:

@@ -108,8 +108,8 @@ async def test_a_batch_confirmed_at_once_moves_the_queue_once(
 async def test_a_persons_standing_is_told(bot: Asking, amina: Phone, town: Town) -> None:
     async with following(bot, town) as stream:
         hassan = await town.phone("Hassan", language="ar")
-        assert (await stream.next("person"))["person"]["first_name"] == "Hassan"
         assert not (await stream.next("chat"))["chat"]["started"]
+        assert (await stream.next("person"))["person"]["first_name"] == "Hassan"
         await hassan.sends("/start")
         started = await stream.next("chat")
         assert started["chat"]["started"]
