@@ -2,8 +2,10 @@
 
 import subprocess
 import sys
+import threading
 import webbrowser
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import PurePath
 
 IN_A_TERMINAL = {"browsh", "elinks", "links", "links2", "lynx", "netsurf-fb", "w3m", "www-browser"}
@@ -26,14 +28,18 @@ def open_page(address: str) -> bool:
         return False
     if PurePath(name).name in IN_A_TERMINAL:
         return False
-    try:
-        subprocess.Popen(  # noqa: S603  (our own interpreter, our own address)
+    threading.Thread(target=_ask, args=(address,), daemon=True).start()
+    return True
+
+
+def _ask(address: str) -> None:
+    """In a session of its own: Ctrl+C is not for the browser."""
+    with suppress(OSError):
+        subprocess.run(  # noqa: S603  (our own interpreter, our own address)
             [sys.executable, "-m", "webbrowser", address],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl+C is not for the browser
+            start_new_session=True,
+            check=False,
         )
-    except OSError:
-        return False
-    return True

@@ -12,7 +12,7 @@ from bot.demo.children import Child
 
 SENTENCE_LIMIT = 200
 _EVENT = re.compile(r"event=(['\"])(?P<words>.*?)\1(?= |$)")
-_TOKEN = re.compile(r"\b\d+:[\w-]{8,}")
+_TOKEN = re.compile(r"\d+:[\w-]{8,}")
 
 
 class BotState(StrEnum):

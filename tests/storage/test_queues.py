@@ -1,0 +1,69 @@
+"""The newest rows of the queues, without people and words."""
+
+from datetime import UTC, datetime, timedelta
+
+from storage import announcements, inbox, outbox
+from storage.announcements import Announcement, Delivery, DeliveryState
+from storage.base import Glimpse, PersonId
+from storage.database import Database
+from storage.inbox import InboxState, Received
+from storage.outbox import OutboxState
+from storage.people import Channel, Person
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+async def test_the_inbox_shows_its_newest_rows_first(database_url: str) -> None:
+    database = Database(database_url)
+    received = [Received(1, number, 0, "message", b"sealed") for number in (1, 2, 3)]
+
+    async with database.unit_of_work() as session:
+        await inbox.store(session, received, NOW)
+        await inbox.close(session, [3], InboxState.DONE)
+    async with database.reading() as session:
+        rows = await inbox.latest(session, 2)
+    await database.close()
+
+    assert rows == [Glimpse(3, "message", "done", NOW), Glimpse(2, "message", "waiting", NOW)]
+
+
+async def test_the_outbox_shows_what_has_not_arrived(database_url: str) -> None:
+    database = Database(database_url)
+    reply = {"partition": 0, "method": "sendMessage", "payload": b"sealed", "created_at": NOW}
+
+    async with database.unit_of_work() as session:
+        first, second, third = await outbox.put(
+            session, [reply | {"state": OutboxState.WAITING}] * 3
+        )
+        await outbox.forget(session, [second])
+    async with database.reading() as session:
+        rows = await outbox.latest(session, 12)
+    await database.close()
+
+    assert rows == [Glimpse(one, "sendMessage", "waiting", NOW) for one in (third, first)]
+
+
+async def test_deliveries_are_as_old_as_their_announcement(database_url: str) -> None:
+    database = Database(database_url)
+    later = NOW + timedelta(hours=1)
+
+    async with database.unit_of_work() as session:
+        session.add(Person(id=PersonId(1), channel=Channel.TELEGRAM, channel_id=7, language="ar"))
+        session.add_all([Announcement(id=1, created_at=NOW), Announcement(id=2, created_at=later)])
+        await session.flush()
+        session.add_all(
+            [
+                Delivery(id=1, announcement_id=1, person_id=1, state=DeliveryState.SENT),
+                Delivery(id=2, announcement_id=2, person_id=1, state=DeliveryState.WAITING),
+            ]
+        )
+    async with database.reading() as session:
+        rows = await announcements.latest(session, 12)
+        counts = await announcements.count_by_state(session)
+    await database.close()
+
+    assert rows == [
+        Glimpse(2, "announcement", "waiting", later),
+        Glimpse(1, "announcement", "sent", NOW),
+    ]
+    assert counts == {DeliveryState.SENT: 1, DeliveryState.WAITING: 1}
