@@ -27,8 +27,10 @@ FLAGS = (
     "--use-fake-ui-for-media-stream",  # a microphone that beeps, and is allowed
     "--use-fake-device-for-media-stream",
 )
-PATIENCE_MILLISECONDS = 8_000
-OF_THE_PAGE = {"blob", "data", "about"}
+PATIENCE_MILLISECONDS = 15_000  # waits end as soon as there is something to see
+OF_THE_BROWSER = {"blob", "data", "about", "chrome-extension", "chrome"}  # a PDF is shown by one
+HANDED_OVER = {"eventsource", "media", "document"}
+"""Requests that may end early: the page leaves, a sound stops, a file is shown or kept."""
 
 
 @asynccontextmanager
@@ -75,12 +77,12 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         address = urlsplit(request.url)
-        if address.scheme not in OF_THE_PAGE and address.netloc != self._base:
+        if address.scheme not in OF_THE_BROWSER and address.netloc != self._base:
             self._note(f"asked elsewhere: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        ended = request.failure == "net::ERR_ABORTED"
-        if not (ended and request.resource_type in {"eventsource", "media"}):  # closed by the page
+        ended = request.failure == "net::ERR_ABORTED" and request.resource_type in HANDED_OVER
+        if not ended:
             self._note(f"failed: {request.method} {request.url}: {request.failure}")
 
     def _response(self, response: Response) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
@@ -10,14 +11,18 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 from tests.browser.chromium import Watch, opened
 
 TICK = "✅ "
+Words = dict[str, Any]
+READ_WORDS = """() => import("/page/js/words.js").then(({ LANGUAGES, words }) =>
+    Object.fromEntries(LANGUAGES.map(language => [language, words(language)])))"""
 
 
 class Screen:
-    """One person's phone."""
+    """One person's phone; `words` are what the page says by itself in this person's language."""
 
-    def __init__(self, page: Page, name: str) -> None:
+    def __init__(self, page: Page, name: str, words: Words) -> None:
         self.page = page
         self.name = name
+        self.words = words
         self.phone = page.get_by_role("region", name=name, exact=True)
         self.log = self.phone.get_by_role("log")
         self.bubbles = self.phone.locator("article.bubble")
@@ -104,6 +109,16 @@ class Screen:
         """Press a button of the phone itself, or of its dialog."""
         await self.phone.get_by_role("button", name=name, exact=True).last.click()
 
+    async def confirms(self) -> None:
+        """Press the button of the dialog that does what it is for."""
+        await self.dialog.locator("button[type=submit]").click()
+
+    async def chooses_file(self, path: Path) -> None:
+        """Give the dialog a file of this computer."""
+        async with self.page.expect_file_chooser() as asked:
+            await self.dialog.locator("label:has(input[type=file])").click()
+        await (await asked.value).set_files(path)
+
 
 class Visitor:
     """Somebody before a browser: the page, whatever was asked of it, and what went wrong on it."""
@@ -112,11 +127,23 @@ class Visitor:
         self._browser = browser
         self.base_url = base_url
         self.watch = Watch(base_url)
+        self.words: dict[str, Words] = {}
         self._contexts: list[BrowserContext] = []
 
     async def opens(self, phones: str = "", **parameters: str) -> Page:
         """The page, in a browser that has never seen it; `phones` as `Amina:fr,Hassan:ar`."""
-        return await opened(await self.context(), self.address(phones, **parameters))
+        page = await opened(await self.context(), self.address(phones, **parameters))
+        self.words = self.words or await page.evaluate(READ_WORDS)
+        return page
+
+    async def holds(self, phone: str, **parameters: str) -> Screen:
+        """A page with this one phone, `Amina:fr`."""
+        return self.phone(await self.opens(phone, **parameters), phone)
+
+    def phone(self, page: Page, phone: str) -> Screen:
+        """One of the phones of a page that is open."""
+        name, language = phone.split(":")
+        return Screen(page, name, self.words[language])
 
     def address(self, phones: str = "", **parameters: str) -> str:
         asked = {"words": "fr", "panel": "0", **parameters}
@@ -151,10 +178,3 @@ def beginning(name: str) -> re.Pattern[str]:
 
 async def texts(places: Locator) -> Sequence[str]:
     return [text.strip() for text in await places.all_inner_texts()]
-
-
-async def chooses_file(screen: Screen, button: str, path: Path) -> None:
-    """Press a button that asks the computer for a file, and choose one."""
-    async with screen.page.expect_file_chooser() as asked:
-        await screen.dialog.get_by_text(button).click()
-    await (await asked.value).set_files(path)

@@ -51,7 +51,7 @@ class Bot:
     ) -> Sent:
         """A file: `sendDocument`, `sendPhoto`, `sendVoice` …"""
         kind = method.removeprefix("send").lower()
-        form = FormData({"chat_id": str(chat_id)})
+        form = FormData({"chat_id": str(chat_id)}, quote_fields=False)
         for field, value in more.items():
             form.add_field(field, value if isinstance(value, str) else json.dumps(value))
         form.add_field(kind, content, filename=name, content_type=media_type)
@@ -62,7 +62,7 @@ class Bot:
         sent: Sent = said["result"]
         return sent
 
-    async def hears(self, kind: str = "message", seconds: int = 8) -> dict[str, Any]:
+    async def hears(self, kind: str = "message", seconds: int = 15) -> dict[str, Any]:
         """The next update of that kind; others before it are confirmed unread."""
         while True:
             updates = await self.asks("getUpdates", offset=self._offset, limit=1, timeout=seconds)

@@ -6,7 +6,7 @@ import pytest
 
 PAGE = Path(__file__).parents[2] / "simulator" / "page"
 MOST_BYTES = 150_000
-BESIDE = {"fonts"}  # measured and tested on their own
+BESIDE = {"fonts", "voices"}  # tested on their own; a voice is fetched when it is sent
 
 
 def heavy(root: Path, most: int = MOST_BYTES) -> dict[str, int]:
