@@ -1,5 +1,4 @@
 /** A chat on a phone: its head, its messages, what stands below them. */
-import { askLink } from "./dialogs/link.js";
 import { initials } from "./avatar.js";
 import { nameOf, shownText, speaker } from "./bubble.js";
 import { Composer } from "./composer.js";
@@ -7,6 +6,7 @@ import { el, iconButton } from "./dom.js";
 import { follow } from "./keyboards.js";
 import { Log } from "./log.js";
 import { openMenu } from "./menu.js";
+import { askLink } from "./sheets.js";
 import { counted } from "./words.js";
 
 const TYPING = 5_000; // milliseconds that an action of the bot lasts

@@ -1,9 +1,6 @@
 /** Where a person writes: the field, what can be attached, the bot's menu and its keyboard. */
-import { askContact } from "./dialogs/contact.js";
-import { chooseFile } from "./dialogs/file.js";
-import { pickLocation } from "./dialogs/location.js";
-import { recordVoice } from "./dialogs/voice.js";
 import { shownText } from "./bubble.js";
+import { askContact, chooseFile, pickLocation, recordVoice } from "./sheets.js";
 import { draftOf, keepDraft } from "./drafts.js";
 import { el, icon, iconButton } from "./dom.js";
 import { replyKeyboard } from "./keyboards.js";
@@ -90,7 +87,7 @@ export class Composer {
   #fit() {
     if (!this.field.isConnected) return void requestAnimationFrame(() => this.field.isConnected && this.#fit());
     this.field.style.height = "auto";
-    this.field.style.height = `${this.field.scrollHeight}px`;
+    if (this.field.value) this.field.style.height = `${this.field.scrollHeight}px`;
   }
 
   #draw() {

@@ -1,7 +1,7 @@
 /** Buttons: under a message, and instead of the keyboard. */
-import { confirmLeave } from "./dialogs/link.js";
 import { el, icon } from "./dom.js";
 import { ofBot } from "./links.js";
+import { confirmLeave } from "./sheets.js";
 
 const CALM = 15_000; // milliseconds a button waits for its notice
 const STYLES = new Set(["danger", "success", "primary"]);

@@ -1,16 +1,17 @@
 /** What is not text in a message: pictures, files, sound, a place, somebody's number. */
+import { initials } from "./avatar.js";
 import { fileUrl } from "./control.js";
-import { viewFile } from "./dialogs/file.js";
-import { locationCard } from "./dialogs/location.js";
-import { voicePlayer } from "./dialogs/voice.js";
 import { el, icon } from "./dom.js";
 import { sizeOf } from "./figures.js";
-import { initials } from "./avatar.js";
+import { locationCard, viewFile, voicePlayer } from "./sheets.js";
 import { fill } from "./words.js";
 
 const WIDEST = 280; // CSS pixels of a picture in a bubble
 const TALLEST = 320;
-const KINDS = { photo, document: file, voice, audio, video, sticker, contact, location: locationCard };
+const KINDS = { photo, document: file, voice, audio, video, sticker, contact, location: place };
+
+/** What is still being fetched to be drawn. */
+export const filling = new Set();
 
 /** The element for the message's kind; `null` for text. */
 export function mediaOf(phone, message) {
@@ -50,7 +51,19 @@ function extension(name) {
 }
 
 function voice(phone, message) {
-  return el("div", { class: "sound" }, voicePlayer(phone, message));
+  return later("sound voice", voicePlayer(phone, message));
+}
+
+function place(phone, message) {
+  return later("place", locationCard(phone, message));
+}
+
+/** A box of its final size, filled when its module is there. */
+function later(name, player) {
+  const box = el("div", { class: name });
+  const filled = player.then((element) => box.append(element)).finally(() => filling.delete(filled));
+  filling.add(filled);
+  return box;
 }
 
 function audio(phone, message) {

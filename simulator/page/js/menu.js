@@ -4,7 +4,7 @@ import { el, icon } from "./dom.js";
 let closeOpen = null;
 
 /**
- * Opens a menu of `{label, hint, icon, checked, danger, disabled, act}` inside `host`.
+ * Opens a menu of `{label, hint, icon, checked, danger, act}` inside `host`; `{heading}` stands above others.
  * `kind` "sheet" stands across the whole width at the foot of the host.
  */
 export function openMenu(host, anchor, items, label, kind = "") {
@@ -20,11 +20,12 @@ export function openMenu(host, anchor, items, label, kind = "") {
   closeOpen = close;
 
   function entry(item) {
+    if (item.heading) return el("div", { class: "menu-heading", role: "presentation" }, item.heading);
     const role = item.checked === undefined ? "menuitem" : "menuitemradio";
     const chosen = () => (close(true), item.act());
     return el(
       "button",
-      { type: "button", role, tabindex: "-1", class: item.danger ? "danger" : null, disabled: item.disabled, "aria-checked": item.checked === undefined ? null : String(item.checked), onclick: chosen },
+      { type: "button", role, tabindex: "-1", class: item.danger ? "danger" : null, "aria-checked": item.checked === undefined ? null : String(item.checked), onclick: chosen },
       item.icon && icon(item.icon),
       el("span", { class: "menu-label", dir: "auto" }, item.label),
       item.hint && el("span", { class: "menu-hint", dir: "auto" }, item.hint),

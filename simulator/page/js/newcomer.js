@@ -7,7 +7,7 @@ import { LANGUAGES } from "./words.js";
 export function newcomer(words, known, chosen) {
   const code = el("input", { name: "code", maxlength: "8", dir: "ltr", autocomplete: "off", "aria-describedby": "code-hint", spellcheck: "false" });
   const codeField = el("label", { class: "field-row", hidden: true }, words.languageCode, code, el("small", { id: "code-hint" }, words.languageCodeHint));
-  const name = el("input", { name: "name", maxlength: "64", dir: "auto", autocomplete: "off", placeholder: words.namePlaceholder, autofocus: true });
+  const name = el("input", { name: "name", maxlength: "64", autocomplete: "off", placeholder: words.namePlaceholder, autofocus: true });
   const other = (event) => (codeField.hidden = event.currentTarget.value !== "other");
   const languages = [...LANGUAGES.map((language) => [language, OWN_NAMES[language]]), ["other", words.otherLanguage]];
   const choice = languages.map(([value, label], index) => el("label", { class: "choice" }, el("input", { type: "radio", name: "language", value, checked: index === 0, onchange: other }), el("span", { lang: OWN_NAMES[value] ? value : null }, label)));

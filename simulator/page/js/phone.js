@@ -1,10 +1,9 @@
 /** One person's phone: the frame, the list or the open chat, toasts, and the bot's profile in their language. */
-import { askLink } from "./dialogs/link.js";
-import { showAlert } from "./dialogs/alert.js";
 import { ChatView } from "./chat.js";
 import { el, iconButton } from "./dom.js";
 import { follow } from "./keyboards.js";
 import { ListView } from "./list.js";
+import { askLink, showAlert } from "./sheets.js";
 import { LANGUAGES, dirOf, fill, localeOf, spoken, words } from "./words.js";
 
 const TOAST = 4_500; // milliseconds, longer for long texts
@@ -146,7 +145,7 @@ export class Phone {
   menuEntries() {
     const own = this.town.chats.get(this.person.id);
     const speaks = LANGUAGES.map((language) => ({ label: OWN_NAMES[language], checked: this.person.language_code === language, act: () => this.attempt(this.town.speaks(this.person.id, language)) }));
-    return [{ label: this.words.openLink, icon: "link", act: async () => this.openAsked(await askLink(this)) }, this.blockEntry(own), ...speaks];
+    return [{ label: this.words.openLink, icon: "link", act: async () => this.openAsked(await askLink(this)) }, this.blockEntry(own), { heading: this.words.appLanguage }, ...speaks];
   }
 
   /** A sentence over the chat for a few seconds. */

@@ -13,7 +13,7 @@ const MINUTE = 60_000;
 export class Shell {
   phones = [];
 
-  /** `choices`: theme, language, panel, bare; `drawPanel(town, words)` makes the side panel. */
+  /** `choices`: theme, language, panel, bare; `drawPanel(town, words)` brings the side panel. */
   constructor(town, choices, drawPanel) {
     Object.assign(this, { town, ...choices, drawPanel });
     this.skips = el("nav", { class: "skips" });
@@ -151,10 +151,10 @@ export class Shell {
     this.toolbar.querySelectorAll("button")[at]?.focus();
   }
 
-  #drawPanel() {
+  async #drawPanel() {
     this.aside.hidden = !this.panel || this.bare;
     this.aside.setAttribute("aria-label", this.words.panel);
-    if (!this.aside.hidden) this.aside.replaceChildren(this.drawPanel(this.town, this.words));
+    if (!this.aside.hidden) this.aside.replaceChildren(await this.drawPanel(this.town, this.words));
   }
 
   #help() {

@@ -1,6 +1,6 @@
 /** Begins the page: what its address asks for, the town, the phones. */
+import { filling } from "./media.js";
 import { remembered } from "./memory.js";
-import { panel } from "./panel.js";
 import { Shell } from "./shell.js";
 import { Town } from "./town.js";
 import { LANGUAGES, spoken } from "./words.js";
@@ -40,7 +40,7 @@ function shown(town) {
 
 async function begin() {
   const town = new Town();
-  const shell = new Shell(town, choices(), panel);
+  const shell = new Shell(town, choices(), (...given) => import("./panel.js").then(({ panel }) => panel(...given)));
   while (!(await town.open().then(() => true, () => false))) {
     shell.banner.hidden = false;
     await new Promise((resolve) => setTimeout(resolve, AGAIN));
@@ -48,7 +48,7 @@ async function begin() {
   shell.draw();
   for (const person of shown(town)) await shell.add(person);
   if (asked.has("open")) shell.phones[0]?.openLink(asked.get("open"));
-  await document.fonts.ready;
+  await Promise.allSettled([...filling, document.fonts.ready]);
   shell.ready();
 }
 
