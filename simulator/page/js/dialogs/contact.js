@@ -18,7 +18,7 @@ export function phoneNumber(text) {
 }
 
 /** A number as it is read: +212 6 12 34 56 78. */
-export function readable(number) {
+function readable(number) {
   return number.replace(/^\+?212(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, "+212 $1 $2 $3 $4 $5");
 }
 
@@ -57,7 +57,7 @@ export function askContact(phone) {
   const one = (text, mine) => el("label", {}, el("input", { type: "radio", name: `whose-${number.input.id}`, checked: mine, onchange: () => turn(mine) }), el("span", {}, text));
   turn(true);
   const body = [
-    el("div", { class: "segments", role: "radiogroup", "aria-label": words.contactNumber }, one(words.contactMine, true), one(words.contactOther, false)),
+    el("div", { class: "segments", role: "radiogroup", "aria-label": words.contact }, one(words.contactMine, true), one(words.contactOther, false)),
     names,
     number.box,
     el("p", { class: "hint" }, fill(words.contactShared, { bot: isolated(botName(phone)) })),

@@ -24,16 +24,17 @@ export async function chooseFile(phone, kind, given) {
   const { words } = phone;
   let file = null;
   let shown = "";
+  let taking = null;
   const fault = faultLine();
   const caption = field(words.fileCaption, { maxlength: CAPTION });
-  const input = el("input", { type: "file", accept: kind === "photo" ? "image/*" : null, onchange: () => take(input.files[0]) });
+  const input = el("input", { type: "file", accept: kind === "photo" ? "image/*" : null, onchange: () => (taking = take(input.files[0])) });
   const preview = el("span", { class: "drop-preview" });
   const drop = el("label", { class: "drop" }, input, preview, el("strong", {}, icon("attach"), words.fileChoose));
 
   function taken(event) {
     const [first] = (event.dataTransfer ?? event.clipboardData).files;
     if (first || event.dataTransfer) event.preventDefault();
-    take(first);
+    taking = take(first);
   }
   async function take(one) {
     if (!one) return;
@@ -48,10 +49,11 @@ export async function chooseFile(phone, kind, given) {
     preview.replaceChildren(kind === "photo" ? el("img", { src: shown, alt: one.name }) : icon("file"), el("bdi", {}, one.name), size);
   }
   async function chosen() {
+    await taking;
     if (!file) return void (fault.textContent ||= words.fileMissing);
     return { name: file.name, mime_type: file.type || "application/octet-stream", content: await base64(file), caption: caption.input.value.trim() };
   }
-  take(given);
+  taking = take(given);
   const body = el("div", { ondragover: (event) => event.preventDefault(), ondrop: taken, onpaste: taken }, drop, fault, caption.box);
   const answer = await openDialog(phone, words[kind], body, { buttons: choice(phone, words.send, chosen) });
   URL.revokeObjectURL(shown);

@@ -39,6 +39,7 @@ export async function recordVoice(phone) {
     foot.replaceChildren(ready);
   }
   function level(loudness, seconds) {
+    if (!mic.isConnected) return recording.stop(); // the phone was drawn anew
     mic.style.setProperty("--level", loudness);
     time.textContent = `${clock(seconds)} / ${clock(LONGEST)}`;
     if (seconds >= LONGEST) said.textContent = words.voiceFull;
