@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import re
 import select
 import signal
 import subprocess
@@ -16,6 +17,7 @@ from types import TracebackType
 from typing import Self
 
 PATIENCE_SECONDS = 90.0
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 SCREEN = ("CI", "DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
 
 
@@ -111,10 +113,10 @@ class Demo:
         while chunk := self._chunk():
             *lines, rest = (rest + chunk).split(b"\n")
             with self._grew:
-                self.lines += [line.decode(errors="replace").rstrip() for line in lines]
+                self.lines += map(_plain, lines)
                 self._grew.notify_all()
         with self._grew:
-            self.lines.append(rest.decode(errors="replace"))
+            self.lines.append(_plain(rest))
             self._grew.notify_all()
 
     def _chunk(self) -> bytes:
@@ -126,6 +128,11 @@ class Demo:
                 except OSError:  # a terminal without writers
                     return b""
         return b""
+
+
+def _plain(line: bytes) -> str:
+    """A line without the colours of a terminal."""
+    return COLOUR.sub("", line.decode(errors="replace")).rstrip()
 
 
 def _own_terminal() -> None:
