@@ -1,5 +1,8 @@
 """The files of the phone page: `/` and `/page/…`, read anew for each request, and guarded."""
 
+import gzip
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from aiohttp import web
@@ -31,12 +34,12 @@ class PageFiles:
         return [web.get("/", self.index), web.get("/page/{path:.+}", self.file)]
 
     async def index(self, request: web.Request) -> web.StreamResponse:
-        return self._answer("index.html")
+        return self._answer(request, "index.html")
 
     async def file(self, request: web.Request) -> web.StreamResponse:
-        return self._answer(request.match_info["path"])
+        return self._answer(request, request.match_info["path"])
 
-    def _answer(self, path: str) -> web.StreamResponse:
+    def _answer(self, request: web.Request, path: str) -> web.StreamResponse:
         found = self.found(path)
         if found is None:
             return web.Response(status=404, text=NO_PAGE if path == "index.html" else "Not found")
@@ -46,6 +49,8 @@ class PageFiles:
             "Content-Type": f"{kind}; charset=utf-8" if words else kind,
             "Cache-Control": "no-cache",
         }
+        if words:
+            return packed(request, found.read_bytes(), headers | GUARDS)
         return web.FileResponse(found, headers=headers | GUARDS)
 
     def found(self, path: str) -> Path | None:
@@ -56,3 +61,20 @@ class PageFiles:
         except (OSError, ValueError):  # a name no file can have
             return None
         return found if inside and media_type_of(found.name) != OTHER else None
+
+
+def packed(request: web.Request, content: bytes, headers: dict[str, str]) -> web.Response:
+    """Words, compressed for a client that takes it; 304 for one that has them already."""
+    etag = sha256(content).hexdigest()[:32]
+    headers = headers | {"ETag": f'"{etag}"', "Vary": "Accept-Encoding"}
+    if any(known.value in (etag, "*") for known in request.if_none_match or ()):
+        return web.Response(status=304, headers=headers)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        content = compressed(content)
+    return web.Response(body=content, headers=headers)
+
+
+@lru_cache(maxsize=256)
+def compressed(content: bytes) -> bytes:
+    return gzip.compress(content, mtime=0)

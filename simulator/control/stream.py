@@ -31,6 +31,8 @@ class StreamControl:
         with events.followed():
             try:
                 await self._follow(response, since, only)
+            except ConnectionError:
+                pass  # the page was closed
             except TimeoutError:
                 if request.transport is not None:
                     request.transport.abort()

@@ -118,3 +118,23 @@ def served(folder: Path) -> TestServer:
     app = web.Application()
     app.add_routes(PageFiles(folder / "page").routes())
     return TestServer(app)
+
+
+async def test_words_travel_packed_to_those_who_can_unpack_them(
+    running: Running, bot: Asking
+) -> None:
+    address = f"{running.base_url}/page/js/start.js"
+    lying_there = (PAGE / "js" / "start.js").read_bytes()
+
+    async with bot.session.get(address, headers={"Accept-Encoding": "gzip"}) as packed:
+        assert await packed.read() == lying_there
+    async with bot.session.get(address, headers={"Accept-Encoding": "identity"}) as plain:
+        assert await plain.read() == lying_there
+    known = {"If-None-Match": packed.headers["ETag"]}
+    async with bot.session.get(address, headers=known) as again:
+        assert await again.read() == b""
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert int(packed.headers["Content-Length"]) < len(lying_there)
+    assert "Content-Encoding" not in plain.headers
+    assert again.status == 304
