@@ -14,7 +14,7 @@ const ALONE = [aloneSection, waySection, faultsSection];
 
 /**
  * The panel as one element. Each section is made by a function `(scene) → {element, update(kind)}`;
- * a scene is `{town, words, language, say, host}`. Whoever takes the element out ends its listening.
+ * a scene is `{town, words, language, host, say, gone, attempt}`. Whoever takes the element out ends its listening.
  */
 export function panel(town, words) {
   const language = spoken(document.documentElement.lang);
@@ -22,9 +22,16 @@ export function panel(town, words) {
   const body = el("div", { class: "stage-sections" });
   const host = el("div", { class: "stage" }, el("header", { class: "stage-head" }, el("h2", {}, words.stageTitle), el("p", {}, words.stageIntro)), notice, body);
   const say = (sentence) => (notice.textContent = sentence);
-  const scene = { town, words, language, host, say, attempt: (act) => attempt(act, words, say) };
+  const scene = { town, words, language, host, say, gone, attempt: (act) => attempt(act, words, say) };
   let sections = [];
   let wasAlone = null;
+  let stood = false;
+
+  /** Whether the panel has been taken out again. */
+  function gone() {
+    stood ||= host.isConnected;
+    return stood && !host.isConnected;
+  }
 
   function furnish() {
     const alone = !town.backstage;
@@ -35,7 +42,7 @@ export function panel(town, words) {
   }
 
   function happened({ detail: { kind } }) {
-    if (!host.isConnected) return listening.abort();
+    if (gone()) return listening.abort();
     furnish();
     sections.forEach((section) => section.update(kind));
   }

@@ -4,7 +4,7 @@ import { section } from "./section.js";
 import { fill, inLanguage } from "../words.js";
 
 export function postersSection(scene) {
-  const { town, words, host } = scene;
+  const { town, words } = scene;
   const list = el("ul", { class: "posters" });
   const none = el("p", { class: "stage-small" }, words.stageNoPoster);
   let shown = "";
@@ -20,7 +20,7 @@ export function postersSection(scene) {
   }
 
   /** Phones come and go without a word from the town. */
-  const watching = new MutationObserver(() => (host.isConnected ? update() : watching.disconnect()));
+  const watching = new MutationObserver(() => (scene.gone() ? watching.disconnect() : update()));
   watching.observe(document.querySelector("main") ?? document.body, { childList: true });
   const element = section("posters", words.stagePosters, el("p", { class: "stage-small" }, words.stagePostersHint), none, list);
   return { element, update };

@@ -8,7 +8,7 @@ const TICK = 5000; // milliseconds: how often ages are written anew
 const NAMES = { inbox: "stageInbox", outbox: "stageOutbox", deliveries: "stageDeliveries" };
 const opened = new Map([["inbox", true]]);
 
-export function queuesSection({ town, words, language, host }) {
+export function queuesSection({ town, words, language, host, gone }) {
   const locale = localeOf(language);
   const drawn = Object.entries(NAMES).map(([name, key]) => queue(name, key));
 
@@ -59,7 +59,7 @@ export function queuesSection({ town, words, language, host }) {
   }
 
   function grow() {
-    if (!host.isConnected) return clearInterval(growing);
+    if (gone()) return clearInterval(growing);
     for (const age of host.querySelectorAll("details[open] .age")) age.textContent = ageOf(Number(age.dataset.at), locale);
   }
 
