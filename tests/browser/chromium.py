@@ -68,6 +68,11 @@ class Watch:
         """What is left to complain about."""
         return [fault for fault in self.faults if not any(part in fault for part in self.forgiven)]
 
+    def is_content(self) -> None:
+        """Fail with all of it, if there is anything."""
+        faults = self.verdict()
+        assert not faults, "the page is not clean:\n" + "\n".join(faults)
+
     def _note(self, fault: str) -> None:
         self.faults.append(fault)
 
