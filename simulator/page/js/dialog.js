@@ -22,9 +22,9 @@ export function openDialog(phone, title, body, { buttons = [], language = phone?
     function close(value = null) {
       if (!open) return;
       open = false;
-      release();
       dialog.close();
       dialog.remove();
+      if (phone) comeBack(host);
       if (before?.isConnected && !before.closest("[inert]")) before.focus({ preventScroll: true });
       resolve(value);
     }
@@ -52,7 +52,7 @@ export function openDialog(phone, title, body, { buttons = [], language = phone?
     dialog.addEventListener("cancel", (event) => (event.preventDefault(), close(null)));
     dialog.addEventListener("keydown", (event) => kept(event, dialog, close));
     dialog.addEventListener("pointerdown", (event) => event.target === dialog && close(null));
-    const release = phone ? setAside(host) : () => {};
+    if (phone) setAside(host);
     host.append(dialog);
     phone ? dialog.show() : dialog.showModal();
     const first = dialog.querySelector("[autofocus]") ?? dialog.querySelector(".dialog-body :is(input, textarea, select, button)") ?? foot.at(-1);
@@ -62,9 +62,13 @@ export function openDialog(phone, title, body, { buttons = [], language = phone?
 
 /** The rest of the phone rests while its dialog is open; other phones go on. */
 function setAside(host) {
-  const rest = [...host.children].filter((child) => !child.inert && child.getAttribute("role") !== "status");
-  rest.forEach((child) => (child.inert = true));
-  return () => rest.forEach((child) => (child.inert = false));
+  for (const child of host.children) child.inert = child.getAttribute("role") !== "status";
+}
+
+function comeBack(host) {
+  const sheets = host.querySelectorAll(":scope > dialog");
+  for (const child of host.children) child.inert = sheets.length > 0 && child.getAttribute("role") !== "status";
+  if (sheets.length) sheets[sheets.length - 1].inert = false;
 }
 
 function kept(event, dialog, close) {

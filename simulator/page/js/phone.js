@@ -73,7 +73,8 @@ export class Phone {
     const status = el("div", { class: "status", "aria-hidden": "true" }, this.statusTime, el("span", { class: "status-signs" }, this.statusCode, el("span", { class: "battery" })));
     const within = this.screen.contains(document.activeElement);
     const open = this.view instanceof ListView ? null : (this.town.chats.get(this.chatId) ?? this.town.chats.get(this.person.id));
-    this.screen.replaceChildren(status, this.toast);
+    const sheets = [...this.screen.querySelectorAll(":scope > dialog")]; // somebody may be writing there
+    this.screen.replaceChildren(status, this.toast, ...sheets);
     open ? this.showChat(open.chat.id, { start: this.view?.start, focus: within }) : this.showList({ focus: within });
   }
 
@@ -109,6 +110,7 @@ export class Phone {
     this.view?.element.remove();
     this.view = view;
     this.toast.before(view.element);
+    view.element.inert = this.screen.querySelector(":scope > dialog") !== null;
     if (focus) view.focus();
   }
 
@@ -192,7 +194,7 @@ export class Phone {
 
   /** The name stands in many places; commands and description in few. */
   #renamed() {
-    if (this.view instanceof ChatView && this.view.title === this.titleOf(this.view.chat)) this.view.refresh(true);
+    if (this.view instanceof ChatView && this.view.title === this.titleOf(this.view.chat)) this.view.refresh();
     else this.draw();
   }
 

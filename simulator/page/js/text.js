@@ -60,10 +60,10 @@ function marked(entity, text, inside, does, words) {
       return el("a", { href: safe(address), rel: "noopener noreferrer", target: "_blank", onclick: touched(() => does.link(whole(address))) }, inside);
     }
     case "bot_command":
-      return el("button", { type: "button", class: "in-text", onclick: () => does.command(text) }, inside);
+      return touchable(inside, () => does.command(text));
     case "email":
     case "phone_number":
-      return el("button", { type: "button", class: "in-text", onclick: () => does.copy(text) }, inside);
+      return touchable(inside, () => does.copy(text));
     case "mention":
     case "text_mention":
     case "hashtag":
@@ -87,16 +87,21 @@ function safe(address) {
   return /^(https?|mailto|tg):/i.test(whole(address)) ? whole(address) : "#";
 }
 
+/** Touched like a button, yet laid out as the text it is: it wraps, and keeps its direction. */
+function touchable(inside, act, props) {
+  const pressed = (event) => ["Enter", " "].includes(event.key) && (event.preventDefault(), act(event));
+  return el("span", { class: "in-text", role: "button", tabindex: "0", onclick: act, onkeydown: pressed, ...props }, inside);
+}
+
 function spoiler(inside, words) {
-  const node = el("span", { class: "spoiler", role: "button", tabindex: "0", "aria-label": words.hiddenText, onclick: show, onkeydown: (event) => ["Enter", " "].includes(event.key) && (event.preventDefault(), show(event)) }, el("span", { class: "spoiled", "aria-hidden": "true" }, inside));
+  const hidden = el("span", { class: "spoiled", "aria-hidden": "true" }, inside);
+  const node = touchable(hidden, show, { class: "spoiler", "aria-label": words.hiddenText });
   function show(event) {
     if (!node.hasAttribute("role")) return;
     event.preventDefault();
     event.stopPropagation();
-    ["role", "aria-label"].forEach((name) => node.removeAttribute(name));
-    node.tabIndex = -1;
-    node.firstChild.removeAttribute("aria-hidden");
-    node.classList.add("shown");
+    ["role", "aria-label", "tabindex"].forEach((name) => node.removeAttribute(name));
+    hidden.removeAttribute("aria-hidden");
   }
   return node;
 }
