@@ -30,7 +30,7 @@ class Child:
     async def start(cls, name: str, module: str, *words: str, folder: Path) -> "Child":
         """Start ``python -m module words``; it waits for ``begin``.
 
-        It leads a process group of its own: a Ctrl+C is for us, who then end it in good order.
+        It has a session of its own: a Ctrl+C is for us, who then end it in good order.
         """
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot.demo.child", module, *words),
@@ -38,7 +38,7 @@ class Child:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
-            process_group=0,
+            start_new_session=True,
         )
         return cls(name, process)
 
