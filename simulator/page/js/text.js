@@ -7,6 +7,8 @@ const LONG_QUOTE = 180; // characters or three lines: what an expandable quote s
 const EMOJI = /^(?:\p{Regional_Indicator}{2}|[0-9#*]\uFE0F?\u20E3|(?=.*[\p{Emoji_Presentation}\uFE0F])\p{Extended_Pictographic}.*)$/u;
 const STRONG = /\p{L}|[\u200E\u200F\u061C]/u;
 const RTL = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u200F]/;
+const MARKS = { ltr: "\u200E", rtl: "\u200F" };
+const ISOLATE_FIRST = /^[^\p{L}\n]*[\u2066-\u2068]/u;
 const ISOLATED = /[\u2066-\u2068][^\u2069]*\u2069/g;
 
 /**
@@ -14,8 +16,23 @@ const ISOLATED = /[\u2066-\u2068][^\u2069]*\u2069/g;
  * `copy(text)`; `words` are those of the phone.
  */
 export function formatted(text, entities, does, words) {
-  const sorted = entities.filter((one) => one.length > 0).sort((a, b) => a.offset - b.offset || b.length - a.length);
-  return pieces(text, 0, text.length, sorted, does, words);
+  const [steady, moved] = steadied(text, entities);
+  const sorted = moved.filter((one) => one.length > 0).sort((a, b) => a.offset - b.offset || b.length - a.length);
+  return pieces(steady, 0, steady.length, sorted, does, words);
+}
+
+/** Chromium aligns a later paragraph by its first isolate's inside; a mark before it tells better. */
+function steadied(text, entities) {
+  const places = [];
+  let steady = "";
+  for (const line of text.split(/(?<=\n)/)) {
+    const mark = steady && ISOLATE_FIRST.test(line) ? MARKS[lastDirection(line.trimEnd())] : undefined;
+    if (mark) places.push(steady.length - places.length);
+    steady += (mark ?? "") + line;
+  }
+  if (places.length === 0) return [text, entities];
+  const at = (offset) => offset + places.filter((place) => place <= offset).length;
+  return [steady, entities.map((one) => ({ ...one, offset: at(one.offset), length: at(one.offset + one.length - 1) + 1 - at(one.offset) }))];
 }
 
 function pieces(text, start, end, entities, does, words) {
