@@ -60,6 +60,10 @@ class Watch:
         context.on("requestfailed", self._failed)
         context.on("response", self._response)
 
+    def moves_to(self, base_url: str) -> None:
+        """From now on the page is another simulator's."""
+        self._base = urlsplit(base_url).netloc
+
     def forgive(self, *parts: str) -> None:
         """Let pass what holds one of these words: the test itself is about it."""
         self.forgiven = (*self.forgiven, *parts)

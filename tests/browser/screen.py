@@ -130,15 +130,20 @@ class Visitor:
         self.words: dict[str, Words] = {}
         self._contexts: list[BrowserContext] = []
 
-    async def opens(self, phones: str = "", **parameters: str) -> Page:
+    async def opens(
+        self, phones: str = "", *, within: BrowserContext | None = None, **parameters: str
+    ) -> Page:
         """The page, in a browser that has never seen it; `phones` as `Amina:fr,Hassan:ar`."""
-        page = await opened(await self.context(), self.address(phones, **parameters))
+        context = within or await self.context()
+        page = await opened(context, self.address(phones, **parameters))
         self.words = self.words or await page.evaluate(READ_WORDS)
         return page
 
-    async def holds(self, phone: str, **parameters: str) -> Screen:
+    async def holds(
+        self, phone: str, *, within: BrowserContext | None = None, **parameters: str
+    ) -> Screen:
         """A page with this one phone, `Amina:fr`."""
-        return self.phone(await self.opens(phone, **parameters), phone)
+        return self.phone(await self.opens(phone, within=within, **parameters), phone)
 
     def phone(self, page: Page, phone: str) -> Screen:
         """One of the phones of a page that is open."""
