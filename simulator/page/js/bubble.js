@@ -22,7 +22,12 @@ export function shownText(message) {
 /** A new article; `chat` tells of the messages it may quote, `does` what its parts do. */
 export function bubble(phone, chat, message, does) {
   const from = speaker(phone, message);
-  const article = el("article", { class: "bubble", tabindex: "-1", dataset: { message: message.id, from }, "aria-live": from === "me" ? "off" : null });
+  const article = el("article", {
+    class: "bubble",
+    tabindex: "-1",
+    dataset: { message: message.id, from },
+    "aria-live": from === "me" ? "off" : null,
+  });
   return drawn(article, phone, chat, message, does);
 }
 
@@ -33,25 +38,49 @@ export function redraw(article, phone, chat, message, does) {
   const within = article.contains(document.activeElement);
   article.classList.remove("big", "bare", "own-line", "pictured", "with-keys");
   drawn(article, phone, chat, message, does);
-  if (within) (article.querySelectorAll(".keys button")[Math.max(at, 0)] ?? article).focus({ preventScroll: true });
+  if (within)
+    (article.querySelectorAll(".keys button")[Math.max(at, 0)] ?? article).focus({ preventScroll: true });
 }
 
 function drawn(article, phone, chat, message, does) {
   const text = shownText(message);
-  const entities = text === message.text ? message.entities : message.entities.filter((one) => one.type === "bot_command");
-  const emoji = message.kind === "text" && entities.every((one) => one.type === "custom_emoji") ? bigEmoji(text) : 0;
+  const entities =
+    text === message.text ? message.entities : message.entities.filter((one) => one.type === "bot_command");
+  const emoji =
+    message.kind === "text" && entities.every((one) => one.type === "custom_emoji") ? bigEmoji(text) : 0;
   const media = mediaOf(phone, message);
   const time = meta(phone, message);
   const within = text && !emoji && !message.caption_above; // after the last word, where there is room
-  const words = text ? el("div", { class: `text${emoji ? ` emoji-${emoji}` : ""}` }, formatted(text, entities, does, phone.words), within && time) : null;
-  const looks = { big: emoji > 0, bare: emoji > 0 || message.kind === "sticker", pictured: isPicture(message), "with-keys": message.buttons.length > 0, "own-line": !["", phone.dir].includes(lastDirection(text)) };
+  const words = text
+    ? el(
+        "div",
+        { class: `text${emoji ? ` emoji-${emoji}` : ""}` },
+        formatted(text, entities, does, phone.words),
+        within && time,
+      )
+    : null;
+  const looks = {
+    big: emoji > 0,
+    bare: emoji > 0 || message.kind === "sticker",
+    pictured: isPicture(message),
+    "with-keys": message.buttons.length > 0,
+    "own-line": !["", phone.dir].includes(lastDirection(text)),
+  };
   Object.entries(looks).forEach(([name, is]) => article.classList.toggle(name, is));
   const parts = message.caption_above ? [words, media] : [media, words];
-  const options = iconButton("more", phone.words.more, () => does.options(message, article), { class: "icon-button more", tabindex: "-1", "aria-haspopup": "menu" });
+  const options = iconButton("more", phone.words.more, () => does.options(message, article), {
+    class: "icon-button more",
+    tabindex: "-1",
+    "aria-haspopup": "menu",
+  });
   article.replaceChildren(
     el(
       "div",
-      { class: "balloon", oncontextmenu: (event) => (event.target.closest("a, img") ? null : (event.preventDefault(), does.options(message, article))) },
+      {
+        class: "balloon",
+        oncontextmenu: (event) =>
+          event.target.closest("a, img") ? null : (event.preventDefault(), does.options(message, article)),
+      },
       heads(phone, chat, message, does),
       parts,
       !within && time,
@@ -65,8 +94,19 @@ function drawn(article, phone, chat, message, does) {
 function heads(phone, chat, message, does) {
   const grouped = chat.chat.type !== "private" && speaker(phone, message) !== "me";
   return [
-    grouped && el("div", { class: "sender", dir: "auto", dataset: { colour: Math.abs(message.from_id ?? 0) % 7 } }, message.sender === "bot" ? phone.botName : message.from),
-    message.forward && el("div", { class: "forwarded", dir: "auto" }, icon("forward"), fill(phone.words.forwardedFrom, { name: message.forward })),
+    grouped &&
+      el(
+        "div",
+        { class: "sender", dir: "auto", dataset: { colour: Math.abs(message.from_id ?? 0) % 7 } },
+        message.sender === "bot" ? phone.botName : message.from,
+      ),
+    message.forward &&
+      el(
+        "div",
+        { class: "forwarded", dir: "auto" },
+        icon("forward"),
+        fill(phone.words.forwardedFrom, { name: message.forward }),
+      ),
     message.reply_to && quote(phone, chat, message.reply_to, does),
   ];
 }
@@ -76,8 +116,13 @@ function quote(phone, chat, id, does) {
   return el(
     "button",
     { type: "button", class: "quote", onclick: () => does.find(id) },
-    el("span", { class: "quote-name", dir: "auto" }, replied ? nameOf(phone, replied) : phone.words.deletedMessage),
-    replied && el("span", { class: "quote-text", dir: "auto" }, shownText(replied) || phone.words[replied.kind]),
+    el(
+      "span",
+      { class: "quote-name", dir: "auto" },
+      replied ? nameOf(phone, replied) : phone.words.deletedMessage,
+    ),
+    replied &&
+      el("span", { class: "quote-text", dir: "auto" }, shownText(replied) || phone.words[replied.kind]),
   );
 }
 
@@ -99,7 +144,11 @@ function meta(phone, message) {
 }
 
 function ticks(phone, read) {
-  return el("span", { class: "ticks", role: "img", "aria-label": read ? phone.words.read : phone.words.sent }, icon(read ? "checks" : "check"));
+  return el(
+    "span",
+    { class: "ticks", role: "img", "aria-label": read ? phone.words.read : phone.words.sent },
+    icon(read ? "checks" : "check"),
+  );
 }
 
 /** The bot has taken the message in: the second tick. */

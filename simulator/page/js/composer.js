@@ -1,6 +1,6 @@
 /** Where a person writes: the field, what can be attached, the bot's menu and its keyboard. */
+import { ATTACHED, asked } from "./attachments.js";
 import { shownText } from "./bubble.js";
-import { askContact, chooseFile, pickLocation, recordVoice } from "./sheets.js";
 import { draftOf, keepDraft } from "./drafts.js";
 import { el, icon, iconButton } from "./dom.js";
 import { replyKeyboard } from "./keyboards.js";
@@ -14,20 +14,60 @@ export class Composer {
     Object.assign(this, { phone, chat, replied: null, edited: null, keysHidden: false });
     const { words } = phone;
     this.context = el("div", { class: "composer-context", hidden: true });
-    this.field = el("textarea", { rows: "1", dir: "auto", "aria-label": fill(words.writeTo, { name: phone.titleOf(chat) }), placeholder: words.message, autocomplete: "off", value: draftOf(phone, chat), oninput: () => this.#typed(), onkeydown: (event) => this.#key(event) });
-    this.commands = el("button", { type: "button", class: "commands-button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": words.commands, title: words.commands, onclick: (event) => this.#commands(event.currentTarget) }, icon("menu"), el("span", { class: "commands-word" }, words.menu));
+    this.field = el("textarea", {
+      rows: "1",
+      dir: "auto",
+      "aria-label": fill(words.writeTo, { name: phone.titleOf(chat) }),
+      placeholder: words.message,
+      autocomplete: "off",
+      value: draftOf(phone, chat),
+      oninput: () => this.#typed(),
+      onkeydown: (event) => this.#key(event),
+    });
+    this.commands = el(
+      "button",
+      {
+        type: "button",
+        class: "commands-button",
+        "aria-haspopup": "menu",
+        "aria-expanded": "false",
+        "aria-label": words.commands,
+        title: words.commands,
+        onclick: (event) => this.#commands(event.currentTarget),
+      },
+      icon("menu"),
+      el("span", { class: "commands-word" }, words.menu),
+    );
     this.toggle = iconButton("keyboard", words.hideKeyboard, () => this.#turnKeys(), { hidden: true });
-    this.attach = iconButton("attach", words.attach, (event) => this.#attachments(event.currentTarget), { "aria-haspopup": "menu", "aria-expanded": "false" });
+    this.attach = iconButton("attach", words.attach, (event) => this.#attachments(event.currentTarget), {
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+    });
     this.main = el("button", { type: "button", class: "icon-button send", onclick: () => this.#main() });
     this.keys = el("div", { class: "keys-place" });
-    this.element = el("div", { class: "composer" }, this.context, el("div", { class: "composer-row" }, this.commands, el("div", { class: "writing" }, this.field, this.toggle, this.attach), this.main), this.keys);
+    this.element = el(
+      "div",
+      { class: "composer" },
+      this.context,
+      el(
+        "div",
+        { class: "composer-row" },
+        this.commands,
+        el("div", { class: "writing" }, this.field, this.toggle, this.attach),
+        this.main,
+      ),
+      this.keys,
+    );
   }
 
   /** Menu button, keyboard and placeholder as they are now. */
   refresh() {
     const { phone, chat } = this;
     const menu = phone.profile.menu_button?.type ?? "default";
-    this.commands.hidden = chat.chat.type !== "private" || !phone.profile.commands?.length || !["commands", "default"].includes(menu);
+    this.commands.hidden =
+      chat.chat.type !== "private" ||
+      !phone.profile.commands?.length ||
+      !["commands", "default"].includes(menu);
     if (this.drawnKeys !== JSON.stringify(chat.keyboard)) this.#newKeys();
     const has = Boolean(chat.keyboard?.length);
     this.toggle.hidden = !has || Boolean(chat.keyboard_options?.is_persistent);
@@ -37,7 +77,8 @@ export class Composer {
     this.toggle.title = label;
     this.toggle.setAttribute("aria-pressed", String(!this.keysHidden));
     this.field.placeholder = chat.keyboard_options?.input_field_placeholder || phone.words.message;
-    if (this.forced !== (this.forced = Boolean(chat.keyboard_options?.force_reply)) && this.forced) this.#forced();
+    if (this.forced !== (this.forced = Boolean(chat.keyboard_options?.force_reply)) && this.forced)
+      this.#forced();
     this.#fit();
     this.#draw();
   }
@@ -51,7 +92,13 @@ export class Composer {
   reply(message, name, focus = true) {
     this.edited = null;
     this.replied = message;
-    this.#context("reply", fill(this.phone.words.replyingTo, { name }), shownText(message) || this.phone.words[message.kind], this.phone.words.stopReply, focus);
+    this.#context(
+      "reply",
+      fill(this.phone.words.replyingTo, { name }),
+      shownText(message) || this.phone.words[message.kind],
+      this.phone.words.stopReply,
+      focus,
+    );
   }
 
   edit(message) {
@@ -63,7 +110,16 @@ export class Composer {
 
   #context(kind, title, text, stop, focus) {
     const leave = () => (this.#done(kind === "edit"), this.field.focus());
-    this.context.replaceChildren(icon(kind), el("div", { class: "context-words" }, el("span", { class: "context-title", dir: "auto" }, title), el("span", { class: "context-text", dir: "auto" }, text)), iconButton("close", stop, leave));
+    this.context.replaceChildren(
+      icon(kind),
+      el(
+        "div",
+        { class: "context-words" },
+        el("span", { class: "context-title", dir: "auto" }, title),
+        el("span", { class: "context-text", dir: "auto" }, text),
+      ),
+      iconButton("close", stop, leave),
+    );
     this.context.hidden = false;
     this.#fit();
     this.#draw();
@@ -85,7 +141,8 @@ export class Composer {
 
   /** As high as its lines, five at most. */
   #fit() {
-    if (!this.field.isConnected) return void requestAnimationFrame(() => this.field.isConnected && this.#fit());
+    if (!this.field.isConnected)
+      return void requestAnimationFrame(() => this.field.isConnected && this.#fit());
     this.field.style.height = "auto";
     if (this.field.value) this.field.style.height = `${this.field.scrollHeight}px`;
   }
@@ -113,7 +170,7 @@ export class Composer {
   #main() {
     if (this.edited) return this.#save();
     if (this.field.value.trim()) return this.#send();
-    return this.#voice();
+    return this.#attached("voice");
   }
 
   async #save() {
@@ -121,7 +178,8 @@ export class Composer {
     const text = field.value;
     this.#done(true);
     if (text === edited.text) return;
-    if (!(await phone.attempt(phone.town.edit(phone.person.id, phone.chatId, edited.id, text)))) this.edit({ ...edited, text });
+    if (!(await phone.attempt(phone.town.edit(phone.person.id, phone.chatId, edited.id, text))))
+      this.edit({ ...edited, text });
   }
 
   /** Sends what is written, in parts where it is long; what could not be sent comes back. */
@@ -145,41 +203,29 @@ export class Composer {
     return phone.attempt(phone.town.send(phone.person.id, phone.chatId, content));
   }
 
-  async #voice() {
-    const voice = await recordVoice(this.phone);
-    if (voice) await this.#attached({ voice });
-  }
-
-  async #file(kind) {
-    const chosen = await chooseFile(this.phone, kind);
-    if (!chosen) return;
-    const { caption, ...file } = chosen;
-    await this.#attached({ [kind]: file, ...(caption ? { caption } : {}) });
-  }
-
-  async #place() {
-    const location = await pickLocation(this.phone);
-    if (location) await this.#attached({ location });
-  }
-
-  async #contact() {
-    const contact = await askContact(this.phone);
-    if (contact) await this.#attached({ contact });
-  }
-
-  async #attached(content) {
-    if (await this.#sent({ ...content, reply_to: this.replied?.id })) this.#done(false);
+  /** What a sheet brings is sent; nothing when it was put away. */
+  async #attached(kind) {
+    const content = await asked(this.phone, kind);
+    if (content && (await this.#sent({ ...content, reply_to: this.replied?.id }))) this.#done(false);
   }
 
   #attachments(anchor) {
     const { words, screen } = this.phone;
-    const entry = (label, name, act) => ({ label, icon: name, act });
-    openMenu(screen, anchor, [entry(words.photo, "camera", () => this.#file("photo")), entry(words.document, "file", () => this.#file("document")), entry(words.location, "pin", () => this.#place()), entry(words.contact, "contact", () => this.#contact())], words.attach);
+    const entries = Object.entries(ATTACHED).map(([kind, drawing]) => ({
+      label: words[kind],
+      icon: drawing,
+      act: () => this.#attached(kind),
+    }));
+    openMenu(screen, anchor, entries, words.attach);
   }
 
   #commands(anchor) {
     const { phone } = this;
-    const items = phone.profile.commands.map(({ command, description }) => ({ label: description, hint: `/${command}`, act: () => this.#sent({ text: `/${command}` }) }));
+    const items = phone.profile.commands.map(({ command, description }) => ({
+      label: description,
+      hint: `/${command}`,
+      act: () => this.#sent({ text: `/${command}` }),
+    }));
     openMenu(phone.screen, anchor, items, phone.words.commands, "sheet");
   }
 
@@ -187,7 +233,8 @@ export class Composer {
     this.drawnKeys = JSON.stringify(this.chat.keyboard);
     this.keysHidden = false;
     this.keys.replaceChildren();
-    if (this.chat.keyboard?.length) this.keys.append(replyKeyboard(this.phone, this.chat, { press: (button) => this.#press(button) }));
+    if (this.chat.keyboard?.length)
+      this.keys.append(replyKeyboard(this.phone, this.chat, { press: (button) => this.#press(button) }));
   }
 
   #turnKeys() {
@@ -196,9 +243,9 @@ export class Composer {
   }
 
   async #press(button) {
-    if (button.request_contact) await this.#contact();
-    else if (button.request_location) await this.#place();
+    if (button.request_contact) await this.#attached("contact");
+    else if (button.request_location) await this.#attached("location");
     else await this.#sent({ text: button.text, reply_to: this.replied?.id });
-    if (this.chat.keyboard_options?.one_time_keyboard) (this.keysHidden = true), this.refresh();
+    if (this.chat.keyboard_options?.one_time_keyboard) ((this.keysHidden = true), this.refresh());
   }
 }

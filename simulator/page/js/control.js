@@ -15,7 +15,8 @@ export class ControlError extends Error {
 export async function control(method, path, body) {
   const answer = await asked(method, path, body);
   const said = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new ControlError(said.error ?? `${answer.status} ${answer.statusText}`, { status: answer.status });
+  if (!answer.ok)
+    throw new ControlError(said.error ?? `${answer.status} ${answer.statusText}`, { status: answer.status });
   return said;
 }
 

@@ -2,7 +2,8 @@
 import { el, iconButton } from "./dom.js";
 import { words } from "./words.js";
 
-const FOCUSABLE = "button:not([disabled]), [href], input:not([disabled]), select, textarea, [tabindex='0'], audio, video, iframe";
+const FOCUSABLE =
+  "button:not([disabled]), [href], input:not([disabled]), select, textarea, [tabindex='0'], audio, video, iframe";
 let count = 0;
 
 /**
@@ -31,7 +32,15 @@ export function openDialog(phone, title, body, { buttons = [], language = phone?
 
     const content = [typeof body === "function" ? body(close) : body].flat();
     const foot = buttons.map((button) =>
-      el("button", { type: button.kind === "primary" ? "submit" : "button", class: `button ${button.kind ?? ""}`, onclick: (event) => press(event, button) }, button.label),
+      el(
+        "button",
+        {
+          type: button.kind === "primary" ? "submit" : "button",
+          class: `button ${button.kind ?? ""}`,
+          onclick: (event) => press(event, button),
+        },
+        button.label,
+      ),
     );
     async function press(event, button) {
       event.preventDefault();
@@ -40,11 +49,25 @@ export function openDialog(phone, title, body, { buttons = [], language = phone?
     }
     const dialog = el(
       "dialog",
-      { class: `dialog ${phone ? "in-phone" : "in-page"} ${kind}`, "aria-labelledby": heading, "aria-modal": "true" },
+      {
+        class: `dialog ${phone ? "in-phone" : "in-page"} ${kind}`,
+        "aria-labelledby": heading,
+        "aria-modal": "true",
+      },
       el(
         "form",
-        { class: "dialog-sheet", method: "dialog", novalidate: true, onsubmit: (event) => event.preventDefault() },
-        el("header", { class: "dialog-head" }, el("h3", { id: heading, dir: "auto" }, title), iconButton("close", words(language).close, () => close(null))),
+        {
+          class: "dialog-sheet",
+          method: "dialog",
+          novalidate: true,
+          onsubmit: (event) => event.preventDefault(),
+        },
+        el(
+          "header",
+          { class: "dialog-head" },
+          el("h3", { id: heading, dir: "auto" }, title),
+          iconButton("close", words(language).close, () => close(null)),
+        ),
         el("div", { class: "dialog-body" }, content),
         foot.length > 0 && el("footer", { class: "dialog-foot" }, foot),
       ),
@@ -55,7 +78,10 @@ export function openDialog(phone, title, body, { buttons = [], language = phone?
     if (phone) setAside(host);
     host.append(dialog);
     phone ? dialog.show() : dialog.showModal();
-    const first = dialog.querySelector("[autofocus]") ?? dialog.querySelector(".dialog-body :is(input, textarea, select, button)") ?? foot.at(-1);
+    const first =
+      dialog.querySelector("[autofocus]") ??
+      dialog.querySelector(".dialog-body :is(input, textarea, select, button)") ??
+      foot.at(-1);
     (first ?? dialog.querySelector("button")).focus({ preventScroll: true });
   });
 }
@@ -67,7 +93,8 @@ function setAside(host) {
 
 function comeBack(host) {
   const sheets = host.querySelectorAll(":scope > dialog");
-  for (const child of host.children) child.inert = sheets.length > 0 && child.getAttribute("role") !== "status";
+  for (const child of host.children)
+    child.inert = sheets.length > 0 && child.getAttribute("role") !== "status";
   if (sheets.length) sheets[sheets.length - 1].inert = false;
 }
 

@@ -9,7 +9,9 @@ function format(kind, locale, options) {
 
 /** `17:05`, by the clock of whoever looks. */
 export function timeOf(seconds, locale) {
-  return format(Intl.DateTimeFormat, locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(seconds * 1000);
+  return format(Intl.DateTimeFormat, locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(
+    seconds * 1000,
+  );
 }
 
 /** `23 novembre`, with the year where it is another one; today and yesterday by their names. */
@@ -33,7 +35,12 @@ export function midnight(date) {
 export function sizeOf(bytes, locale) {
   const units = ["byte", "kilobyte", "megabyte"];
   const step = bytes < 1000 ? 0 : bytes < 1_000_000 ? 1 : 2;
-  const options = { style: "unit", unit: units[step], unitDisplay: step ? "short" : "long", maximumFractionDigits: step === 2 ? 1 : 0 };
+  const options = {
+    style: "unit",
+    unit: units[step],
+    unitDisplay: step ? "short" : "long",
+    maximumFractionDigits: step === 2 ? 1 : 0,
+  };
   return format(Intl.NumberFormat, locale, options).format(bytes / 1000 ** step);
 }
 

@@ -8,13 +8,22 @@ const STYLES = new Set(["danger", "success", "primary"]);
 
 /** The buttons of a message, row by row as given. */
 export function inlineKeyboard(phone, message, does) {
-  const rows = message.buttons.map((row) => el("div", { class: "keys-row" }, row.map((button) => inlineButton(phone, message, button, does))));
+  const rows = message.buttons.map((row) =>
+    el(
+      "div",
+      { class: "keys-row" },
+      row.map((button) => inlineButton(phone, message, button, does)),
+    ),
+  );
   return el("div", { class: "keys", role: "group", "aria-label": phone.words.buttonsOf }, rows);
 }
 
 function inlineButton(phone, message, button, does) {
   const leads = Boolean(button.url);
-  const node = key(button, { "aria-description": leads && !ofBot(button.url, phone.town.bot.username) ? phone.words.opensLink : null, onclick: press });
+  const node = key(button, {
+    "aria-description": leads && !ofBot(button.url, phone.town.bot.username) ? phone.words.opensLink : null,
+    onclick: press,
+  });
   if (leads) node.append(icon("external"));
   if (button.copy_text) node.append(icon("copy"));
   async function press() {
@@ -30,7 +39,9 @@ function inlineButton(phone, message, button, does) {
 async function waiting(phone, message, button, node) {
   if (node.getAttribute("aria-busy") === "true") return;
   node.setAttribute("aria-busy", "true");
-  const tapped = await phone.attempt(phone.town.tap(phone.person.id, phone.chatId, message.id, button.callback_data));
+  const tapped = await phone.attempt(
+    phone.town.tap(phone.person.id, phone.chatId, message.id, button.callback_data),
+  );
   const calm = () => node.removeAttribute("aria-busy");
   if (!tapped) return calm();
   await phone.town.answerTo(tapped.callback_query_id, CALM);
@@ -39,14 +50,24 @@ async function waiting(phone, message, button, node) {
 
 /** The keyboard that a bot puts in the place of letters; `does.press(button)` for each touch. */
 export function replyKeyboard(phone, chat, does) {
-  const rows = chat.keyboard.map((row) => el("div", { class: "keys-row" }, row.map((button) => key(button, { onclick: () => does.press(button) }))));
+  const rows = chat.keyboard.map((row) =>
+    el(
+      "div",
+      { class: "keys-row" },
+      row.map((button) => key(button, { onclick: () => does.press(button) })),
+    ),
+  );
   const small = chat.keyboard_options?.resize_keyboard ? "" : " tall";
   return el("div", { class: `reply-keys${small}`, role: "group", "aria-label": phone.words.keyboard }, rows);
 }
 
 function key(button, props) {
   const style = STYLES.has(button.style) ? ` ${button.style}` : "";
-  return el("button", { type: "button", class: `key${style}`, ...props }, el("span", { class: "key-label", dir: "auto" }, button.text));
+  return el(
+    "button",
+    { type: "button", class: `key${style}`, ...props },
+    el("span", { class: "key-label", dir: "auto" }, button.text),
+  );
 }
 
 /** Opens an address: the bot's own in this phone, any other after asking. */

@@ -12,7 +12,12 @@ export function ofBot(address, username) {
     return null;
   }
   const host = url.hostname.replace(/^www\./, "");
-  const named = url.protocol === "tg:" ? url.searchParams.get("domain") : ["t.me", "telegram.me", "telegram.dog"].includes(host) ? url.pathname.split("/")[1] : null;
+  const named =
+    url.protocol === "tg:"
+      ? url.searchParams.get("domain")
+      : ["t.me", "telegram.me", "telegram.dog"].includes(host)
+        ? url.pathname.split("/")[1]
+        : null;
   if (!named || named.toLowerCase() !== String(username).toLowerCase()) return null;
   return { start: url.searchParams.get("start") ?? "" };
 }

@@ -2,6 +2,7 @@
 import { initials } from "./avatar.js";
 import { shownText, speaker } from "./bubble.js";
 import { el, icon, iconButton } from "./dom.js";
+import { blockEntry, languageEntries, linkEntry } from "./entries.js";
 import { dayOf, midnight, numberOf, timeOf } from "./figures.js";
 import { PREVIEW_ICONS } from "./media.js";
 import { openMenu } from "./menu.js";
@@ -15,7 +16,24 @@ export class ListView {
     this.element = el(
       "div",
       { class: "view list" },
-      el("header", { class: "bar list-head" }, initials(phone.name, phone.person.id), el("h3", {}, words.chats), iconButton("more", words.phoneMenu, (event) => openMenu(phone.screen, event.currentTarget, phone.menuEntries(), words.phoneMenu), { "aria-haspopup": "menu", "aria-expanded": "false" })),
+      el(
+        "header",
+        { class: "bar list-head" },
+        initials(phone.name, phone.person.id),
+        el("h3", {}, words.chats),
+        iconButton(
+          "more",
+          words.phoneMenu,
+          (event) =>
+            openMenu(
+              phone.screen,
+              event.currentTarget,
+              [linkEntry(phone), blockEntry(phone), ...languageEntries(phone)],
+              words.phoneMenu,
+            ),
+          { "aria-haspopup": "menu", "aria-expanded": "false" },
+        ),
+      ),
       this.list,
     );
     this.#draw();
@@ -27,12 +45,16 @@ export class ListView {
   }
 
   focus(chatId) {
-    (this.list.querySelector(`[data-chat="${chatId}"]`) ?? this.list.querySelector("button"))?.focus({ preventScroll: true });
+    (this.list.querySelector(`[data-chat="${chatId}"]`) ?? this.list.querySelector("button"))?.focus({
+      preventScroll: true,
+    });
   }
 
   #draw() {
     const focused = this.list.contains(document.activeElement) ? document.activeElement.dataset.chat : null;
-    this.list.replaceChildren(...this.phone.town.chatsOf(this.phone.person.id).map((chat) => el("li", {}, this.#row(chat))));
+    this.list.replaceChildren(
+      ...this.phone.town.chatsOf(this.phone.person.id).map((chat) => el("li", {}, this.#row(chat))),
+    );
     if (focused) this.focus(focused);
   }
 
@@ -49,7 +71,13 @@ export class ListView {
       el("span", { class: "chat-row-name", dir: "auto" }, title),
       last && el("time", { class: "chat-row-time" }, when(last.date, phone.locale)),
       el("span", { class: "chat-row-last" }, last ? this.#preview(chat, last) : phone.words.noMessages),
-      unread > 0 && el("span", { class: "badge" }, el("span", { "aria-hidden": "true" }, numberOf(unread, phone.locale)), el("span", { class: "unseen" }, counted(phone.words.unread, unread, phone.language))),
+      unread > 0 &&
+        el(
+          "span",
+          { class: "badge" },
+          el("span", { "aria-hidden": "true" }, numberOf(unread, phone.locale)),
+          el("span", { class: "unseen" }, counted(phone.words.unread, unread, phone.language)),
+        ),
     );
   }
 
@@ -57,8 +85,19 @@ export class ListView {
     const { words } = this.phone;
     const from = speaker(this.phone, message);
     const said = shownText(message).replaceAll("\n", " ") || words[message.kind];
-    const who = from === "me" ? words.you : chat.chat.type === "private" ? "" : from === "bot" ? this.phone.botName : message.from;
-    return [who && el("span", { class: "chat-row-who" }, el("bdi", {}, who), ": "), PREVIEW_ICONS[message.kind] && icon(PREVIEW_ICONS[message.kind]), el("bdi", {}, said)];
+    const who =
+      from === "me"
+        ? words.you
+        : chat.chat.type === "private"
+          ? ""
+          : from === "bot"
+            ? this.phone.botName
+            : message.from;
+    return [
+      who && el("span", { class: "chat-row-who" }, el("bdi", {}, who), ": "),
+      PREVIEW_ICONS[message.kind] && icon(PREVIEW_ICONS[message.kind]),
+      el("bdi", {}, said),
+    ];
   }
 }
 

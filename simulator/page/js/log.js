@@ -11,8 +11,32 @@ export class Log {
   constructor(phone, chat, does) {
     Object.assign(this, { phone, chat, does, missed: 0 });
     this.list = el("div", { class: "log-list" });
-    this.scroller = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": fill(phone.words.messages, { name: phone.titleOf(chat) }), tabindex: "0", onscroll: () => this.#scrolled(), onkeydown: (event) => this.#walk(event) }, this.list);
-    this.down = el("button", { type: "button", class: "to-newest", hidden: true, "aria-label": phone.words.toNewest, onclick: () => this.toNewest() }, icon("down"), el("span", { class: "badge", hidden: true }));
+    this.scroller = el(
+      "div",
+      {
+        class: "log",
+        role: "log",
+        "aria-live": "polite",
+        "aria-relevant": "additions",
+        "aria-label": fill(phone.words.messages, { name: phone.titleOf(chat) }),
+        tabindex: "0",
+        onscroll: () => this.#scrolled(),
+        onkeydown: (event) => this.#walk(event),
+      },
+      this.list,
+    );
+    this.down = el(
+      "button",
+      {
+        type: "button",
+        class: "to-newest",
+        hidden: true,
+        "aria-label": phone.words.toNewest,
+        onclick: () => this.toNewest(),
+      },
+      icon("down"),
+      el("span", { class: "badge", hidden: true }),
+    );
     this.element = el("div", { class: "log-frame" }, this.scroller, this.down);
     for (const message of chat.messages.values()) this.#append(message);
   }
@@ -73,7 +97,8 @@ export class Log {
 
   #append(message) {
     const day = midnight(new Date(message.date * 1000));
-    if (this.lastDay !== day) this.list.append(el("div", { class: "day" }, el("span", {}, dayOf(message.date, this.phone.locale))));
+    if (this.lastDay !== day)
+      this.list.append(el("div", { class: "day" }, el("span", {}, dayOf(message.date, this.phone.locale))));
     this.lastDay = day;
     this.list.append(bubble(this.phone, this.chat, message, this.does));
   }
@@ -88,7 +113,12 @@ export class Log {
     const badge = this.down.querySelector(".badge");
     badge.hidden = count === 0;
     badge.textContent = numberOf(count, this.phone.locale);
-    this.down.setAttribute("aria-label", count ? `${counted(this.phone.words.newMessages, count, this.phone.language)}. ${this.phone.words.toNewest}` : this.phone.words.toNewest);
+    this.down.setAttribute(
+      "aria-label",
+      count
+        ? `${counted(this.phone.words.newMessages, count, this.phone.language)}. ${this.phone.words.toNewest}`
+        : this.phone.words.toNewest,
+    );
   }
 
   /** Up and down from message to message; Enter opens a message's menu. */

@@ -22,11 +22,35 @@ export function mediaOf(phone, message) {
 export const isPicture = (message) => ["photo", "video"].includes(message.kind);
 
 /** An icon and a word for previews of a message. */
-export const PREVIEW_ICONS = { photo: "camera", document: "file", voice: "mic", audio: "play", video: "video", sticker: "camera", contact: "contact", location: "pin" };
+export const PREVIEW_ICONS = {
+  photo: "camera",
+  document: "file",
+  voice: "mic",
+  audio: "play",
+  video: "video",
+  sticker: "camera",
+  contact: "contact",
+  location: "pin",
+};
 
 function photo(phone, message) {
-  const image = el("img", { src: fileUrl(message.file.file_id), alt: message.text || phone.words.photo, loading: "lazy", decoding: "async", ...boxOf(message.file) });
-  return el("button", { type: "button", class: "picture", "aria-label": phone.words.openPhoto, onclick: () => viewFile(phone, message) }, image);
+  const image = el("img", {
+    src: fileUrl(message.file.file_id),
+    alt: message.text || phone.words.photo,
+    loading: "lazy",
+    decoding: "async",
+    ...boxOf(message.file),
+  });
+  return el(
+    "button",
+    {
+      type: "button",
+      class: "picture",
+      "aria-label": phone.words.openPhoto,
+      onclick: () => viewFile(phone, message),
+    },
+    image,
+  );
 }
 
 function boxOf({ width, height }) {
@@ -39,9 +63,23 @@ function file(phone, message) {
   const name = message.file.name ?? phone.words.document;
   return el(
     "button",
-    { type: "button", class: "attachment", "aria-label": `${fill(phone.words.openDocument, { name })}, ${sizeOf(message.file.size, phone.locale)}`, onclick: () => viewFile(phone, message) },
+    {
+      type: "button",
+      class: "attachment",
+      "aria-label": `${fill(phone.words.openDocument, { name })}, ${sizeOf(message.file.size, phone.locale)}`,
+      onclick: () => viewFile(phone, message),
+    },
     el("span", { class: "disc" }, icon("file")),
-    el("span", { class: "attachment-words" }, el("bdi", { class: "attachment-name" }, name), el("span", { class: "attachment-size" }, `${sizeOf(message.file.size, phone.locale)}${extension(name)}`)),
+    el(
+      "span",
+      { class: "attachment-words" },
+      el("bdi", { class: "attachment-name" }, name),
+      el(
+        "span",
+        { class: "attachment-size" },
+        `${sizeOf(message.file.size, phone.locale)}${extension(name)}`,
+      ),
+    ),
   );
 }
 
@@ -68,18 +106,45 @@ function later(name, player) {
 
 function audio(phone, message) {
   const name = message.file.name ?? phone.words.audio;
-  return el("div", { class: "sound" }, el("bdi", { class: "attachment-name" }, name), el("audio", { controls: true, preload: "none", src: fileUrl(message.file.file_id), "aria-label": name }));
+  return el(
+    "div",
+    { class: "sound" },
+    el("bdi", { class: "attachment-name" }, name),
+    el("audio", { controls: true, preload: "none", src: fileUrl(message.file.file_id), "aria-label": name }),
+  );
 }
 
 function video(phone, message) {
-  return el("video", { class: "picture", controls: true, preload: "metadata", src: fileUrl(message.file.file_id), "aria-label": message.file.name ?? phone.words.video, ...boxOf(message.file) });
+  return el("video", {
+    class: "picture",
+    controls: true,
+    preload: "metadata",
+    src: fileUrl(message.file.file_id),
+    "aria-label": message.file.name ?? phone.words.video,
+    ...boxOf(message.file),
+  });
 }
 
 function sticker(phone, message) {
-  return el("img", { class: "sticker", src: fileUrl(message.file.file_id), alt: phone.words.sticker, loading: "lazy" });
+  return el("img", {
+    class: "sticker",
+    src: fileUrl(message.file.file_id),
+    alt: phone.words.sticker,
+    loading: "lazy",
+  });
 }
 
 function contact(phone, { contact: shared }) {
   const name = [shared.first_name, shared.last_name].filter(Boolean).join(" ");
-  return el("div", { class: "attachment" }, initials(name, shared.user_id ?? name.length), el("span", { class: "attachment-words" }, el("bdi", { class: "attachment-name" }, name), el("bdi", { class: "attachment-size", dir: "ltr" }, shared.phone_number)));
+  return el(
+    "div",
+    { class: "attachment" },
+    initials(name, shared.user_id ?? name.length),
+    el(
+      "span",
+      { class: "attachment-words" },
+      el("bdi", { class: "attachment-name" }, name),
+      el("bdi", { class: "attachment-size", dir: "ltr" }, shared.phone_number),
+    ),
+  );
 }

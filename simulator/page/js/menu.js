@@ -9,13 +9,22 @@ let closeOpen = null;
  */
 export function openMenu(host, anchor, items, label, kind = "") {
   closeOpen?.(false);
-  const menu = el("div", { class: `menu ${kind}`, role: "menu", "aria-label": label, onkeydown: keys }, items.map(entry));
+  const menu = el(
+    "div",
+    { class: `menu ${kind}`, role: "menu", "aria-label": label, onkeydown: keys },
+    items.map(entry),
+  );
   const outside = new AbortController();
   anchor?.setAttribute("aria-expanded", "true");
   host.append(menu);
   if (kind !== "sheet") place(menu, host, anchor);
-  document.addEventListener("pointerdown", (event) => !menu.contains(event.target) && close(false), { capture: true, signal: outside.signal });
-  document.addEventListener("focusin", (event) => !menu.contains(event.target) && close(false), { signal: outside.signal });
+  document.addEventListener("pointerdown", (event) => !menu.contains(event.target) && close(false), {
+    capture: true,
+    signal: outside.signal,
+  });
+  document.addEventListener("focusin", (event) => !menu.contains(event.target) && close(false), {
+    signal: outside.signal,
+  });
   (menu.querySelector("[aria-checked=true]") ?? menu.querySelector("button"))?.focus({ preventScroll: true });
   closeOpen = close;
 
@@ -25,7 +34,14 @@ export function openMenu(host, anchor, items, label, kind = "") {
     const chosen = () => (close(true), item.act());
     return el(
       "button",
-      { type: "button", role, tabindex: "-1", class: item.danger ? "danger" : null, "aria-checked": item.checked === undefined ? null : String(item.checked), onclick: chosen },
+      {
+        type: "button",
+        role,
+        tabindex: "-1",
+        class: item.danger ? "danger" : null,
+        "aria-checked": item.checked === undefined ? null : String(item.checked),
+        onclick: chosen,
+      },
       item.icon && icon(item.icon),
       el("span", { class: "menu-label", dir: "auto" }, item.label),
       item.hint && el("span", { class: "menu-hint", dir: "auto" }, item.hint),
@@ -56,12 +72,18 @@ export function openMenu(host, anchor, items, label, kind = "") {
 
 /** Under the anchor where there is room, else above it; never beyond the host. */
 function place(menu, host, anchor) {
-  const frame = host === document.body ? { left: 0, top: 0, width: document.documentElement.clientWidth, height: innerHeight } : host.getBoundingClientRect();
+  const frame =
+    host === document.body
+      ? { left: 0, top: 0, width: document.documentElement.clientWidth, height: innerHeight }
+      : host.getBoundingClientRect();
   const at = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = menu;
   const under = at.bottom - frame.top + 4;
   const top = under + height <= frame.height - 8 ? under : Math.max(8, at.top - frame.top - height - 4);
-  const towards = (at.left + at.right) / 2 - frame.left > frame.width / 2 ? at.right - frame.left - width : at.left - frame.left;
+  const towards =
+    (at.left + at.right) / 2 - frame.left > frame.width / 2
+      ? at.right - frame.left - width
+      : at.left - frame.left;
   menu.style.top = `${top}px`;
   menu.style.left = `${Math.max(8, Math.min(towards, frame.width - width - 8))}px`;
 }

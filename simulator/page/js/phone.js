@@ -3,12 +3,11 @@ import { ChatView } from "./chat.js";
 import { el, iconButton } from "./dom.js";
 import { follow } from "./keyboards.js";
 import { ListView } from "./list.js";
-import { askLink, showAlert } from "./sheets.js";
-import { LANGUAGES, dirOf, fill, localeOf, spoken, words } from "./words.js";
+import { showAlert } from "./sheets.js";
+import { LANGUAGES, OWN_NAMES, dirOf, fill, localeOf, spoken, words } from "./words.js";
 
 const TOAST = 4_500; // milliseconds, longer for long texts
 const OF_A_CHAT = ["message", "edit", "delete", "read", "action", "chat"];
-export const OWN_NAMES = { ar: "العربية", fr: "Français", en: "English" };
 
 export class Phone {
   profile = {};
@@ -25,7 +24,18 @@ export class Phone {
     this.language = spoken(person.language_code);
     this.caption = el("header", { class: "caption" });
     this.onclose = close;
-    this.element = el("section", { class: "phone", dataset: { person: person.id }, id: `phone-${person.id}`, tabindex: "-1", onkeydown: (event) => this.#shortcut(event) }, this.caption, el("div", { class: "frame" }, this.screen));
+    this.element = el(
+      "section",
+      {
+        class: "phone",
+        dataset: { person: person.id },
+        id: `phone-${person.id}`,
+        tabindex: "-1",
+        onkeydown: (event) => this.#shortcut(event),
+      },
+      this.caption,
+      el("div", { class: "frame" }, this.screen),
+    );
     this.#listen();
   }
 
@@ -70,12 +80,22 @@ export class Phone {
     this.captioned();
     this.statusCode.textContent = (this.person.language_code ?? "").toUpperCase();
     this.tick();
-    const status = el("div", { class: "status", "aria-hidden": "true" }, this.statusTime, el("span", { class: "status-signs" }, this.statusCode, el("span", { class: "battery" })));
+    const status = el(
+      "div",
+      { class: "status", "aria-hidden": "true" },
+      this.statusTime,
+      el("span", { class: "status-signs" }, this.statusCode, el("span", { class: "battery" })),
+    );
     const within = this.screen.contains(document.activeElement);
-    const open = this.view instanceof ListView ? null : (this.town.chats.get(this.chatId) ?? this.town.chats.get(this.person.id));
+    const open =
+      this.view instanceof ListView
+        ? null
+        : (this.town.chats.get(this.chatId) ?? this.town.chats.get(this.person.id));
     const sheets = [...this.screen.querySelectorAll(":scope > dialog")]; // somebody may be writing there
     this.screen.replaceChildren(status, this.toast, ...sheets);
-    open ? this.showChat(open.chat.id, { start: this.view?.start, focus: within }) : this.showList({ focus: within });
+    open
+      ? this.showChat(open.chat.id, { start: this.view?.start, focus: within })
+      : this.showList({ focus: within });
   }
 
   /** The caption belongs to the frame around: it speaks the page's language. */
@@ -84,14 +104,21 @@ export class Phone {
     const code = this.person.language_code ?? "";
     this.caption.replaceChildren(
       el("h2", { dir: "auto" }, this.name),
-      el("span", { class: "caption-language", lang: LANGUAGES.includes(code) ? code : null }, OWN_NAMES[code] ?? code),
+      el(
+        "span",
+        { class: "caption-language", lang: LANGUAGES.includes(code) ? code : null },
+        OWN_NAMES[code] ?? code,
+      ),
       iconButton("close", fill(labels.closePhone, { name: this.name }), () => this.onclose(this)),
     );
   }
 
   /** The time in the status bar. */
   tick() {
-    this.statusTime.textContent = new Intl.DateTimeFormat("fr-MA", { hour: "2-digit", minute: "2-digit" }).format();
+    this.statusTime.textContent = new Intl.DateTimeFormat("fr-MA", {
+      hour: "2-digit",
+      minute: "2-digit",
+    }).format();
   }
 
   showChat(chatId, { start, focus = true } = {}) {
@@ -121,13 +148,11 @@ export class Phone {
     this.showChat(this.person.id, { start: waits });
   }
 
-  /** What `askLink` brought; `null` when nothing was asked. */
-  openAsked(start) {
-    if (start !== null && start !== undefined) this.openLink(start);
-  }
-
+  /** Sends `/start`, with the parameter of a deep link where there is one. */
   async startBot(start) {
-    const sent = await this.attempt(this.town.send(this.person.id, this.person.id, { text: `/start ${start}`.trim() }));
+    const sent = await this.attempt(
+      this.town.send(this.person.id, this.person.id, { text: `/start ${start}`.trim() }),
+    );
     if (!sent || !(this.view instanceof ChatView)) return;
     this.view.start = undefined;
     this.view.refresh();
@@ -138,24 +163,15 @@ export class Phone {
     if (await this.attempt(this.town.unblock(this.person.id))) await this.startBot("");
   }
 
-  blockEntry(chat) {
-    const { words: said } = this;
-    if (chat.blocked) return { label: said.unblockBot, icon: "restart", act: () => this.attempt(this.town.unblock(this.person.id)) };
-    return { label: said.blockBot, icon: "block", danger: true, act: () => this.attempt(this.town.block(this.person.id)) };
-  }
-
-  menuEntries() {
-    const own = this.town.chats.get(this.person.id);
-    const speaks = LANGUAGES.map((language) => ({ label: OWN_NAMES[language], checked: this.person.language_code === language, act: () => this.attempt(this.town.speaks(this.person.id, language)) }));
-    return [{ label: this.words.openLink, icon: "link", act: async () => this.openAsked(await askLink(this)) }, this.blockEntry(own), { heading: this.words.appLanguage }, ...speaks];
-  }
-
   /** A sentence over the chat for a few seconds. */
   say(sentence) {
     clearTimeout(this.toasting);
     this.toast.replaceChildren(el("span", { dir: "auto" }, sentence));
     this.toast.classList.add("shown");
-    this.toasting = setTimeout(() => (this.toast.classList.remove("shown"), this.toast.replaceChildren()), TOAST + sentence.length * 30);
+    this.toasting = setTimeout(
+      () => (this.toast.classList.remove("shown"), this.toast.replaceChildren()),
+      TOAST + sentence.length * 30,
+    );
   }
 
   /** The result of an act, or `undefined` with the reason in a toast. */
@@ -179,7 +195,8 @@ export class Phone {
   }
 
   #listen() {
-    const on = (kind, act) => this.town.addEventListener(kind, (event) => act(event.detail), { signal: this.#closing.signal });
+    const on = (kind, act) =>
+      this.town.addEventListener(kind, (event) => act(event.detail), { signal: this.#closing.signal });
     OF_A_CHAT.forEach((kind) => on(kind, (detail) => this.#happened(detail)));
     on("notice", (detail) => detail.person_id === this.person.id && this.#notice(detail));
     on("profile", async () => (await this.#learn(), this.#renamed()));
@@ -188,13 +205,15 @@ export class Phone {
 
   #happened(detail) {
     if (this.view instanceof ChatView && detail.chat_id === this.chatId) this.view.happened(detail);
-    else if (detail.kind === "message" && detail.message?.sender === "bot") this.unread.set(detail.chat_id, (this.unread.get(detail.chat_id) ?? 0) + 1);
+    else if (detail.kind === "message" && detail.message?.sender === "bot")
+      this.unread.set(detail.chat_id, (this.unread.get(detail.chat_id) ?? 0) + 1);
     if (this.view instanceof ListView) this.view.refresh();
   }
 
   /** The name stands in many places; commands and description in few. */
   #renamed() {
-    if (this.view instanceof ChatView && this.view.title === this.titleOf(this.view.chat)) this.view.refresh();
+    if (this.view instanceof ChatView && this.view.title === this.titleOf(this.view.chat))
+      this.view.refresh();
     else this.draw();
   }
 
@@ -207,7 +226,8 @@ export class Phone {
 
   /** Alt and an arrow: up to the field, down to the newest buttons. */
   #shortcut(event) {
-    if (!event.altKey || !(this.view instanceof ChatView) || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+    if (!event.altKey || !(this.view instanceof ChatView) || !["ArrowUp", "ArrowDown"].includes(event.key))
+      return;
     event.preventDefault();
     const button = event.key === "ArrowDown" && this.view.log.newestButton();
     if (button) button.focus();

@@ -1,5 +1,8 @@
 /** What a phone asks in a sheet, and players: their modules are fetched when somebody needs them. */
-const from = (name, act) => (...given) => import(`./dialogs/${name}.js`).then((module) => module[act](...given));
+const from =
+  (name, act) =>
+  (...given) =>
+    import(`./dialogs/${name}.js`).then((module) => module[act](...given));
 
 export const askContact = from("contact", "askContact");
 export const askLink = from("link", "askLink");

@@ -1,13 +1,12 @@
 /** The frame of the page: toolbar, phones side by side, banner, side panel. */
 import { openDialog } from "./dialog.js";
-import { el, icon, iconButton } from "./dom.js";
+import { el } from "./dom.js";
 import { remember } from "./memory.js";
-import { openMenu } from "./menu.js";
 import { newcomer } from "./newcomer.js";
-import { OWN_NAMES, Phone } from "./phone.js";
-import { LANGUAGES, dirOf, fill, words } from "./words.js";
+import { Phone } from "./phone.js";
+import { tools } from "./toolbar.js";
+import { dirOf, fill, words } from "./words.js";
 
-const THEMES = { light: "sun", dark: "moon", system: "system" };
 const MINUTE = 60_000;
 
 export class Shell {
@@ -21,7 +20,12 @@ export class Shell {
     this.banner = el("p", { class: "banner", role: "alert", hidden: true });
     this.main = el("main", { class: "phones", onkeydown: (event) => this.#next(event) });
     this.aside = el("aside", { class: "side", id: "side-panel" });
-    document.body.append(this.skips, this.toolbar, this.banner, el("div", { class: "ground" }, this.main, this.aside));
+    document.body.append(
+      this.skips,
+      this.toolbar,
+      this.banner,
+      el("div", { class: "ground" }, this.main, this.aside),
+    );
     this.draw();
     this.aside.addEventListener("phonewanted", (event) => this.#wanted(event));
     town.addEventListener("connection", ({ detail }) => this.#connection(detail.state));
@@ -40,7 +44,7 @@ export class Shell {
     document.body.classList.toggle("is-bare", this.bare);
     this.banner.textContent = said.connectionLost;
     this.main.setAttribute("aria-label", said.phones);
-    this.#drawToolbar();
+    this.toolbar.replaceChildren(...tools(this));
     this.phones.forEach((phone) => phone.captioned(said));
     this.#drawPanel();
     this.#placed();
@@ -49,7 +53,10 @@ export class Shell {
   /** A person's phone, at the end of the row; the form when `asked` is not given. */
   async add(asked) {
     if (!asked) return;
-    const person = asked.language === undefined && this.town.people.get(asked.id) ? this.town.people.get(asked.id) : await this.town.meet(asked);
+    const person =
+      asked.language === undefined && this.town.people.get(asked.id)
+        ? this.town.people.get(asked.id)
+        : await this.town.meet(asked);
     const there = this.phones.find((phone) => phone.person.id === person.id);
     if (there) return there;
     const phone = new Phone(this.town, person, { close: (one) => this.remove(one), labels: this.words });
@@ -65,7 +72,7 @@ export class Shell {
     const { id, start } = event.detail;
     const phone = await this.#attempted({ id });
     if (!phone || start === undefined) return;
-    if (matchMedia("(max-width: 900px)").matches) this.#set("panel", false);
+    if (matchMedia("(max-width: 900px)").matches) this.set("panel", false);
     phone.element.scrollIntoView({ block: "nearest", inline: "nearest" });
     phone.openLink(start);
   }
@@ -83,13 +90,30 @@ export class Shell {
     const said = this.words;
     for (const phone of this.phones) if (!phone.element.isConnected) this.main.append(phone.element);
     if (this.phones.length === 0 && document.documentElement.dataset.ready) this.#first();
-    this.skips.replaceChildren(...this.phones.map((phone) => el("a", { href: `#${phone.element.id}` }, fill(said.skipTo, { name: phone.name }))), ...(this.panel ? [el("a", { href: "#side-panel" }, said.skipToPanel)] : []));
-    if (this.town.id) remember(`phones:${this.town.id}`, JSON.stringify(this.phones.map((phone) => phone.person.id)));
+    this.skips.replaceChildren(
+      ...this.phones.map((phone) =>
+        el("a", { href: `#${phone.element.id}` }, fill(said.skipTo, { name: phone.name })),
+      ),
+      ...(this.panel ? [el("a", { href: "#side-panel" }, said.skipToPanel)] : []),
+    );
+    if (this.town.id)
+      remember(`phones:${this.town.id}`, JSON.stringify(this.phones.map((phone) => phone.person.id)));
   }
 
   #first() {
     const { element, read } = newcomer(this.words, this.#known(), (asked) => this.#attempted(asked));
-    this.form = el("form", { class: "first-phone", novalidate: true, onsubmit: (event) => (event.preventDefault(), this.#attempted(read())) }, el("h2", {}, this.words.firstPhone), el("p", {}, this.words.firstPhoneHint), element, el("button", { type: "submit", class: "button primary" }, this.words.add));
+    this.form = el(
+      "form",
+      {
+        class: "first-phone",
+        novalidate: true,
+        onsubmit: (event) => (event.preventDefault(), this.#attempted(read())),
+      },
+      el("h2", {}, this.words.firstPhone),
+      el("p", {}, this.words.firstPhoneHint),
+      element,
+      el("button", { type: "submit", class: "button primary" }, this.words.add),
+    );
     this.main.append(this.form);
   }
 
@@ -100,20 +124,28 @@ export class Shell {
   }
 
   #known() {
-    return [...this.town.people.values()].filter((person) => !this.phones.some((phone) => phone.person.id === person.id));
+    return [...this.town.people.values()].filter(
+      (person) => !this.phones.some((phone) => phone.person.id === person.id),
+    );
   }
 
-  async #ask() {
+  /** Asks in a sheet whose phone shall be added. */
+  async ask() {
     let form;
-    const asked = await openDialog(null, this.words.addPhoneLong, (close) => (form = newcomer(this.words, this.#known(), close)).element, {
-      language: this.language,
-      buttons: [
-        { label: this.words.cancel, value: null },
-        { label: this.words.add, kind: "primary", value: () => form.read() },
-      ],
-    });
+    const asked = await openDialog(
+      null,
+      this.words.addPhoneLong,
+      (close) => (form = newcomer(this.words, this.#known(), close)).element,
+      {
+        language: this.language,
+        buttons: [
+          { label: this.words.cancel, value: null },
+          { label: this.words.add, kind: "primary", value: () => form.read() },
+        ],
+      },
+    );
     const phone = await this.#attempted(asked);
-    if (phone) phone.element.scrollIntoView({ block: "nearest", inline: "nearest" }), phone.view.focus();
+    if (phone) (phone.element.scrollIntoView({ block: "nearest", inline: "nearest" }), phone.view.focus());
   }
 
   async #attempted(asked) {
@@ -121,28 +153,18 @@ export class Shell {
       return await this.add(asked);
     } catch (error) {
       if (error.name !== "ControlError") throw error;
-      const sentence = error.lost ? this.words.noAnswer : fill(this.words.noPhone, { sentence: error.sentence });
-      await openDialog(null, this.words.addPhone, el("p", {}, sentence), { language: this.language, buttons: [{ label: this.words.ok, kind: "primary", value: true }] });
+      const sentence = error.lost
+        ? this.words.noAnswer
+        : fill(this.words.noPhone, { sentence: error.sentence });
+      await openDialog(null, this.words.addPhone, el("p", {}, sentence), {
+        language: this.language,
+        buttons: [{ label: this.words.ok, kind: "primary", value: true }],
+      });
     }
   }
 
-  #drawToolbar() {
-    const said = this.words;
-    const menu = (name, label, items) => iconButton(name, label, (event) => openMenu(document.body, event.currentTarget, items(), label, "of-page"), { "aria-haspopup": "menu", "aria-expanded": "false" });
-    const themes = () => Object.entries(THEMES).map(([theme, drawing]) => ({ label: said[`theme${theme[0].toUpperCase()}${theme.slice(1)}`], icon: drawing, checked: this.theme === theme, act: () => this.#set("theme", theme) }));
-    const languages = () => LANGUAGES.map((language) => ({ label: OWN_NAMES[language], checked: this.language === language, act: () => this.#set("language", language) }));
-    this.toolbar.replaceChildren(
-      el("span", { class: "mark" }),
-      el("div", { class: "titles" }, el("h1", {}, said.pageTitle), el("bdi", { class: "bot-name" }, this.town.bot.first_name ?? "")),
-      el("button", { type: "button", class: "button primary add-phone", onclick: () => this.#ask(), "aria-label": said.addPhone }, icon("add"), el("span", { class: "add-word" }, said.addPhone)),
-      menu(THEMES[this.theme], said.theme, themes),
-      menu("language", said.pageLanguage, languages),
-      iconButton("help", said.help, () => this.#help()),
-      iconButton("panel", this.panel ? said.hidePanel : said.showPanel, () => this.#set("panel", !this.panel), { "aria-pressed": String(this.panel), "aria-controls": "side-panel" }),
-    );
-  }
-
-  #set(name, value) {
+  /** A choice of the reader, remembered in this browser. */
+  set(name, value) {
     this[name] = value;
     remember(name, String(value));
     const label = document.activeElement?.closest(".toolbar button");
@@ -155,13 +177,6 @@ export class Shell {
     this.aside.hidden = !this.panel || this.bare;
     this.aside.setAttribute("aria-label", this.words.panel);
     if (!this.aside.hidden) this.aside.replaceChildren(await this.drawPanel(this.town, this.words));
-  }
-
-  #help() {
-    const said = this.words;
-    const keys = [["Enter", said.helpSend], ["Shift + Enter", said.helpNewLine], ["Alt + ↓", said.helpButtons], ["Alt + ↑", said.helpWrite], ["Alt + Page ↓", said.helpPhone], ["↑ ↓", said.helpMessages], ["Esc", said.helpClose]];
-    const rows = keys.map(([key, meaning]) => el("div", {}, el("dt", {}, el("kbd", { dir: "ltr" }, key)), el("dd", {}, meaning)));
-    openDialog(null, said.helpTitle, el("dl", { class: "shortcuts" }, rows), { language: this.language, buttons: [{ label: said.ok, kind: "primary", value: true }] });
   }
 
   /** Alt and Page Down or Up: from phone to phone. */

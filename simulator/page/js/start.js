@@ -23,7 +23,10 @@ function choices() {
 
 /** `Hassan:ar,Amina:fr` as people to meet. */
 function named(phones) {
-  const parts = phones.split(",").map((part) => part.trim()).filter(Boolean);
+  const parts = phones
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
   return parts.map((part) => {
     const [name, language] = part.split(":");
     return language ? { name, language } : { name };
@@ -40,8 +43,15 @@ function shown(town) {
 
 async function begin() {
   const town = new Town();
-  const shell = new Shell(town, choices(), (...given) => import("./panel.js").then(({ panel }) => panel(...given)));
-  while (!(await town.open().then(() => true, () => false))) {
+  const shell = new Shell(town, choices(), (...given) =>
+    import("./panel.js").then(({ panel }) => panel(...given)),
+  );
+  while (
+    !(await town.open().then(
+      () => true,
+      () => false,
+    ))
+  ) {
     shell.banner.hidden = false;
     await new Promise((resolve) => setTimeout(resolve, AGAIN));
   }

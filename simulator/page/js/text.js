@@ -2,9 +2,18 @@
 import { el } from "./dom.js";
 import { whole } from "./links.js";
 
-const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote" };
+const TAGS = {
+  bold: "strong",
+  italic: "em",
+  underline: "u",
+  strikethrough: "s",
+  code: "code",
+  pre: "pre",
+  blockquote: "blockquote",
+};
 const LONG_QUOTE = 180; // characters or three lines: what an expandable quote shows at first
-const EMOJI = /^(?:\p{Regional_Indicator}{2}|[0-9#*]\uFE0F?\u20E3|(?=.*[\p{Emoji_Presentation}\uFE0F])\p{Extended_Pictographic}.*)$/u;
+const EMOJI =
+  /^(?:\p{Regional_Indicator}{2}|[0-9#*]\uFE0F?\u20E3|(?=.*[\p{Emoji_Presentation}\uFE0F])\p{Extended_Pictographic}.*)$/u;
 const STRONG = /\p{L}|[\u200E\u200F\u061C]/u;
 const RTL = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u200F]/;
 const MARKS = { ltr: "\u200E", rtl: "\u200F" };
@@ -17,7 +26,9 @@ const ISOLATED = /[\u2066-\u2068][^\u2069]*\u2069/g;
  */
 export function formatted(text, entities, does, words) {
   const [steady, moved] = steadied(text, entities);
-  const sorted = moved.filter((one) => one.length > 0).sort((a, b) => a.offset - b.offset || b.length - a.length);
+  const sorted = moved
+    .filter((one) => one.length > 0)
+    .sort((a, b) => a.offset - b.offset || b.length - a.length);
   return pieces(steady, 0, steady.length, sorted, does, words);
 }
 
@@ -32,7 +43,14 @@ function steadied(text, entities) {
   }
   if (places.length === 0) return [text, entities];
   const at = (offset) => offset + places.filter((place) => place <= offset).length;
-  return [steady, entities.map((one) => ({ ...one, offset: at(one.offset), length: at(one.offset + one.length - 1) + 1 - at(one.offset) }))];
+  return [
+    steady,
+    entities.map((one) => ({
+      ...one,
+      offset: at(one.offset),
+      length: at(one.offset + one.length - 1) + 1 - at(one.offset),
+    })),
+  ];
 }
 
 function pieces(text, start, end, entities, does, words) {
@@ -46,10 +64,18 @@ function pieces(text, start, end, entities, does, words) {
     if (from >= to) continue;
     const inside = [];
     while (rest.length && rest[0].offset < to) inside.push(rest.shift());
-    const over = inside.filter((one) => one.offset + one.length > to).map((one) => ({ ...one, offset: to, length: one.offset + one.length - to }));
+    const over = inside
+      .filter((one) => one.offset + one.length > to)
+      .map((one) => ({ ...one, offset: to, length: one.offset + one.length - to }));
     rest.unshift(...over);
     if (from > place) nodes.push(text.slice(place, from));
-    const node = marked(first, text.slice(from, to), pieces(text, from, to, inside, does, words), does, words);
+    const node = marked(
+      first,
+      text.slice(from, to),
+      pieces(text, from, to, inside, does, words),
+      does,
+      words,
+    );
     nodes.push(node);
     place = to;
     if (isBlock(first) && text[place] === "\n") place += 1; // the block ends its line by itself
@@ -65,7 +91,8 @@ function isBlock(entity) {
 
 function trimBefore(nodes) {
   const before = nodes.length - 2;
-  if (typeof nodes[before] === "string" && nodes[before].endsWith("\n")) nodes[before] = nodes[before].slice(0, -1);
+  if (typeof nodes[before] === "string" && nodes[before].endsWith("\n"))
+    nodes[before] = nodes[before].slice(0, -1);
 }
 
 function marked(entity, text, inside, does, words) {
@@ -74,7 +101,16 @@ function marked(entity, text, inside, does, words) {
     case "url":
     case "text_link": {
       const address = entity.url ?? text;
-      return el("a", { href: safe(address), rel: "noopener noreferrer", target: "_blank", onclick: touched(() => does.link(whole(address))) }, inside);
+      return el(
+        "a",
+        {
+          href: safe(address),
+          rel: "noopener noreferrer",
+          target: "_blank",
+          onclick: touched(() => does.link(whole(address))),
+        },
+        inside,
+      );
     }
     case "bot_command":
       return touchable(inside, () => does.command(text));
@@ -107,7 +143,11 @@ function safe(address) {
 /** Touched like a button, yet laid out as the text it is: it wraps, and keeps its direction. */
 function touchable(inside, act, props) {
   const pressed = (event) => ["Enter", " "].includes(event.key) && (event.preventDefault(), act(event));
-  return el("span", { class: "in-text", role: "button", tabindex: "0", onclick: act, onkeydown: pressed, ...props }, inside);
+  return el(
+    "span",
+    { class: "in-text", role: "button", tabindex: "0", onclick: act, onkeydown: pressed, ...props },
+    inside,
+  );
 }
 
 function spoiler(inside, words) {
@@ -127,7 +167,11 @@ function expandable(text, inside, words) {
   const quote = el("blockquote", {}, inside);
   if (text.length < LONG_QUOTE && text.split("\n").length <= 3) return quote;
   const clipped = el("div", { class: "clipped" }, inside);
-  const more = el("button", { type: "button", class: "in-text more-text", "aria-expanded": "false", onclick: turn }, words.showMore);
+  const more = el(
+    "button",
+    { type: "button", class: "in-text more-text", "aria-expanded": "false", onclick: turn },
+    words.showMore,
+  );
   function turn() {
     const open = clipped.classList.toggle("open");
     more.setAttribute("aria-expanded", String(open));

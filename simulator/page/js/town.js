@@ -1,7 +1,20 @@
 /** The town as this page knows it: one snapshot, then one stream of events; and what people do in it. */
 import { control } from "./control.js";
 
-const KINDS = ["message", "edit", "delete", "notice", "action", "chat", "read", "person", "profile", "faults", "queue", "backstage"];
+const KINDS = [
+  "message",
+  "edit",
+  "delete",
+  "notice",
+  "action",
+  "chat",
+  "read",
+  "person",
+  "profile",
+  "faults",
+  "queue",
+  "backstage",
+];
 const AGAIN = 1500; // milliseconds until a stream that was refused is asked for once more
 const ANSWERED_KEPT = 500;
 
@@ -59,7 +72,9 @@ export class Town extends EventTarget {
     const source = (this.#source = new EventSource(`/control/events?since=${this.seq}`));
     source.addEventListener("hello", (event) => this.#hello(JSON.parse(event.data)));
     source.addEventListener("reset", () => this.#reload());
-    KINDS.forEach((kind) => source.addEventListener(kind, (event) => this.#happened(kind, JSON.parse(event.data))));
+    KINDS.forEach((kind) =>
+      source.addEventListener(kind, (event) => this.#happened(kind, JSON.parse(event.data))),
+    );
     source.onerror = () => {
       this.#tell("connection", { state: "lost" });
       if (source.readyState === EventSource.CLOSED) this.#timer = setTimeout(() => this.#follow(), AGAIN);
@@ -134,7 +149,9 @@ export class Town extends EventTarget {
       const stop = new AbortController();
       const end = (notice) => (stop.abort(), clearTimeout(timer), resolve(notice));
       const timer = setTimeout(() => end(null), milliseconds);
-      this.addEventListener("notice", ({ detail }) => detail.callback_query_id === queryId && end(detail), { signal: stop.signal });
+      this.addEventListener("notice", ({ detail }) => detail.callback_query_id === queryId && end(detail), {
+        signal: stop.signal,
+      });
     });
   }
 
@@ -145,7 +162,9 @@ export class Town extends EventTarget {
   /** The chats that a person is in: the one with the bot first, then groups. */
   chatsOf(personId) {
     const own = this.chats.get(personId);
-    const groups = [...this.chats.values()].filter((chat) => chat.chat.id !== personId && chat.members?.includes(personId));
+    const groups = [...this.chats.values()].filter(
+      (chat) => chat.chat.id !== personId && chat.members?.includes(personId),
+    );
     return own ? [own, ...groups] : groups;
   }
 
@@ -160,12 +179,26 @@ export class Town extends EventTarget {
     this.people.set(person.id, person);
     if (this.chats.has(person.id)) return;
     const about = { id: person.id, type: "private", first_name: person.first_name };
-    this.chats.set(person.id, asChat({ chat: about, members: [person.id], started: false, blocked: false, action: null, keyboard: null, keyboard_options: null }));
+    this.chats.set(
+      person.id,
+      asChat({
+        chat: about,
+        members: [person.id],
+        started: false,
+        blocked: false,
+        action: null,
+        keyboard: null,
+        keyboard_options: null,
+      }),
+    );
   }
 
-  send = (personId, chatId, content) => control("POST", `people/${personId}/messages`, { ...content, chat_id: chatId });
-  edit = (personId, chatId, messageId, text) => control("PATCH", `people/${personId}/messages/${messageId}`, { text, chat_id: chatId });
-  tap = (personId, chatId, messageId, data) => control("POST", `people/${personId}/taps`, { message_id: messageId, data, chat_id: chatId });
+  send = (personId, chatId, content) =>
+    control("POST", `people/${personId}/messages`, { ...content, chat_id: chatId });
+  edit = (personId, chatId, messageId, text) =>
+    control("PATCH", `people/${personId}/messages/${messageId}`, { text, chat_id: chatId });
+  tap = (personId, chatId, messageId, data) =>
+    control("POST", `people/${personId}/taps`, { message_id: messageId, data, chat_id: chatId });
   speaks = (personId, language) => control("PATCH", `people/${personId}`, { language });
   block = (personId) => control("POST", `people/${personId}/block`);
   unblock = (personId) => control("POST", `people/${personId}/unblock`);

@@ -5,9 +5,13 @@ import phone from "./words/phone.js";
 import shell from "./words/shell.js";
 
 export const LANGUAGES = ["ar", "fr", "en"];
+export const OWN_NAMES = { ar: "العربية", fr: "Français", en: "English" };
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "ug"]);
 const merged = Object.fromEntries(
-  LANGUAGES.map((language) => [language, Object.freeze(Object.assign({}, ...[shell, phone, dialogs, panel].map((part) => part[language])))]),
+  LANGUAGES.map((language) => [
+    language,
+    Object.freeze(Object.assign({}, ...[shell, phone, dialogs, panel].map((part) => part[language]))),
+  ]),
 );
 
 /** The words of a language: key → sentence, with `{placeholders}` for `fill`. */
@@ -17,7 +21,9 @@ export function words(language) {
 
 /** The language in which the page speaks to somebody with this language code. */
 export function spoken(language) {
-  const base = String(language ?? "").toLowerCase().split("-")[0];
+  const base = String(language ?? "")
+    .toLowerCase()
+    .split("-")[0];
   return LANGUAGES.includes(base) ? base : "en";
 }
 
@@ -45,5 +51,7 @@ export function counted(forms, count, language) {
 
 /** Words that come from elsewhere as `{ar, fr, en}` or plain text. */
 export function inLanguage(text, language) {
-  return typeof text === "object" && text !== null ? (text[spoken(language)] ?? text.en ?? text.fr ?? "") : (text ?? "");
+  return typeof text === "object" && text !== null
+    ? (text[spoken(language)] ?? text.en ?? text.fr ?? "")
+    : (text ?? "");
 }
