@@ -115,7 +115,8 @@ async def test_posters_carry_the_title_in_both_languages_and_a_link_that_works(
         assert link["label"].keys() >= {"ar", "fr"}
         lahcen = await town.phone("Lahcen", "fr")
         await lahcen.opens_link(link["start"])
-        assert await lahcen.waits_for(link["label"]["fr"], timeout=30)
+        card = await lahcen.waits_for(timeout=30)
+        assert link["label"]["fr"] in " ".join(card.text.split())  # whatever the spaces are
 
 
 async def test_hassan_and_amina_live_there(demo: Demo, town: Town) -> None:
