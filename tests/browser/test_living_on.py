@@ -153,7 +153,7 @@ async def is_dark(page: Page) -> bool:
                 brush.fillRect(0, 0, 1, 1);
                 return brush.getImageData(0, 0, 1, 1).data.slice(0, 3).reduce((a, b) => a + b);
             };
-            return ["body", ".wide-button, .composer"].map(place => {
+            return ["body", ".balloon"].map(place => {
                 const style = getComputedStyle(document.querySelector(place));
                 return lightness(style.backgroundColor) < lightness(style.color);
             });
