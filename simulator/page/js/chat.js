@@ -1,6 +1,6 @@
 /** A chat on a phone: its head, its messages, what stands below them. */
 import { initials } from "./avatar.js";
-import { nameOf, shownText, speaker } from "./bubble.js";
+import { shownText, speaker } from "./bubble.js";
 import { Composer } from "./composer.js";
 import { el, iconButton } from "./dom.js";
 import { blockEntry, linkEntry } from "./entries.js";
@@ -154,9 +154,7 @@ export class ChatView {
     const { phone, composer } = this;
     const { words } = phone;
     const text = shownText(message);
-    const items = [
-      { label: words.reply, icon: "reply", act: () => composer.reply(message, nameOf(phone, message)) },
-    ];
+    const items = [{ label: words.reply, icon: "reply", act: () => composer.reply(message) }];
     if (text && !message.protected)
       items.push({ label: words.copy, icon: "copy", act: () => phone.copy(text) });
     if (speaker(phone, message) === "me" && message.kind === "text")

@@ -1,19 +1,19 @@
 /** Where a person writes: the field, what can be attached, the bot's menu and its keyboard. */
 import { ATTACHED, asked } from "./attachments.js";
-import { shownText } from "./bubble.js";
 import { draftOf, keepDraft } from "./drafts.js";
 import { el, icon, iconButton } from "./dom.js";
 import { replyKeyboard } from "./keyboards.js";
 import { openMenu } from "./menu.js";
+import { Reference } from "./reference.js";
 import { fill } from "./words.js";
 
 const LONGEST = 4096; // code points of one message; clients send the rest after it
 
 export class Composer {
   constructor(phone, chat) {
-    Object.assign(this, { phone, chat, replied: null, edited: null, keysHidden: false });
+    Object.assign(this, { phone, chat, keysHidden: false });
     const { words } = phone;
-    this.context = el("div", { class: "composer-context", hidden: true });
+    this.about = new Reference(phone, () => (this.#done(false), this.field.focus()));
     this.field = el("textarea", {
       rows: "1",
       dir: "auto",
@@ -48,7 +48,7 @@ export class Composer {
     this.element = el(
       "div",
       { class: "composer" },
-      this.context,
+      this.about.element,
       el(
         "div",
         { class: "composer-row" },
@@ -86,55 +86,36 @@ export class Composer {
   /** The bot wants a reply: it is begun. */
   #forced() {
     const asked = [...this.chat.messages.values()].findLast((message) => message.sender === "bot");
-    if (asked && !this.edited) this.reply(asked, this.phone.botName, false);
+    if (asked && !this.about.edited) this.reply(asked, false);
   }
 
-  reply(message, name, focus = true) {
-    this.edited = null;
-    this.replied = message;
-    this.#context(
-      "reply",
-      fill(this.phone.words.replyingTo, { name }),
-      shownText(message) || this.phone.words[message.kind],
-      this.phone.words.stopReply,
-      focus,
-    );
+  reply(message, focus = true) {
+    this.about.reply(message);
+    this.#begun(focus);
   }
 
   edit(message) {
-    this.replied = null;
-    this.edited = message;
+    this.about.edit(message);
     this.field.value = message.text;
-    this.#context("edit", this.phone.words.editing, message.text, this.phone.words.stopEditing, true);
+    this.#begun(true);
   }
 
-  #context(kind, title, text, stop, focus) {
-    const leave = () => (this.#done(kind === "edit"), this.field.focus());
-    this.context.replaceChildren(
-      icon(kind),
-      el(
-        "div",
-        { class: "context-words" },
-        el("span", { class: "context-title", dir: "auto" }, title),
-        el("span", { class: "context-text", dir: "auto" }, text),
-      ),
-      iconButton("close", stop, leave),
-    );
-    this.context.hidden = false;
+  #begun(focus) {
     this.#fit();
     this.#draw();
     if (focus) this.field.focus();
   }
 
+  /** The answer or the correction is sent or given up; after a correction the draft comes back. */
   #done(empty) {
-    this.replied = this.edited = null;
-    this.context.hidden = true;
-    if (empty) this.field.value = "";
+    if (this.about.edited) this.field.value = draftOf(this.phone, this.chat);
+    else if (empty) this.field.value = "";
+    this.about.clear();
     this.#typed();
   }
 
   #typed() {
-    if (!this.edited) keepDraft(this.phone, this.chat, this.field.value);
+    if (!this.about.edited) keepDraft(this.phone, this.chat, this.field.value);
     this.#fit();
     this.#draw();
   }
@@ -150,7 +131,7 @@ export class Composer {
   #draw() {
     const { words } = this.phone;
     this.field.dir = this.field.value ? "auto" : this.phone.dir; // the placeholder is the phone's
-    const kind = this.edited ? "check" : this.field.value.trim() ? "send" : "mic";
+    const kind = this.about.edited ? "check" : this.field.value.trim() ? "send" : "mic";
     const label = { check: words.save, send: words.send, mic: words.sendVoice }[kind];
     if (this.main.dataset.kind === kind && this.main.title === label) return;
     this.main.dataset.kind = kind;
@@ -164,27 +145,28 @@ export class Composer {
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       if (this.field.value.trim()) this.#main();
-    } else if (event.key === "Escape" && !this.context.hidden) this.#done(Boolean(this.edited));
+    } else if (event.key === "Escape" && this.about.message) this.#done(false);
   }
 
   #main() {
-    if (this.edited) return this.#save();
+    if (this.about.edited) return this.#save();
     if (this.field.value.trim()) return this.#send();
     return this.#attached("voice");
   }
 
   async #save() {
-    const { phone, edited, field } = this;
-    const text = field.value;
+    const { phone, chat } = this;
+    const { edited } = this.about;
+    const text = this.field.value;
     this.#done(true);
     if (text === edited.text) return;
-    if (!(await phone.attempt(phone.town.edit(phone.person.id, phone.chatId, edited.id, text))))
+    if (!(await phone.attempt(phone.town.edit(phone.person.id, chat.chat.id, edited.id, text))))
       this.edit({ ...edited, text });
   }
 
   /** Sends what is written, in parts where it is long; what could not be sent comes back. */
   async #send() {
-    const { phone, replied } = this;
+    const { replied } = this.about;
     const points = [...this.field.value.trim()];
     this.#done(true);
     this.field.focus();
@@ -192,7 +174,7 @@ export class Composer {
       const text = points.slice(from, from + LONGEST).join("");
       if (text.trim() && !(await this.#sent({ text, reply_to: from === 0 ? replied?.id : undefined }))) {
         this.field.value = points.slice(from).join("") + this.field.value;
-        if (replied && from === 0) this.reply(replied, phone.words.you);
+        if (replied && from === 0) this.reply(replied);
         return this.#typed();
       }
     }
@@ -200,13 +182,13 @@ export class Composer {
 
   #sent(content) {
     const { phone } = this;
-    return phone.attempt(phone.town.send(phone.person.id, phone.chatId, content));
+    return phone.attempt(phone.town.send(phone.person.id, this.chat.chat.id, content));
   }
 
   /** What a sheet brings is sent; nothing when it was put away. */
   async #attached(kind) {
     const content = await asked(this.phone, kind);
-    if (content && (await this.#sent({ ...content, reply_to: this.replied?.id }))) this.#done(false);
+    if (content && (await this.#sent({ ...content, reply_to: this.about.replied?.id }))) this.#done(false);
   }
 
   #attachments(anchor) {
@@ -245,7 +227,7 @@ export class Composer {
   async #press(button) {
     if (button.request_contact) await this.#attached("contact");
     else if (button.request_location) await this.#attached("location");
-    else await this.#sent({ text: button.text, reply_to: this.replied?.id });
+    else await this.#sent({ text: button.text, reply_to: this.about.replied?.id });
     if (this.chat.keyboard_options?.one_time_keyboard) ((this.keysHidden = true), this.refresh());
   }
 }

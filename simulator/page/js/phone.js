@@ -1,12 +1,13 @@
-/** One person's phone: the frame, the list or the open chat, toasts, and the bot's profile in their language. */
+/** One person's phone: the list or the open chat, links, notices, the bot's profile in their language. */
 import { ChatView } from "./chat.js";
-import { el, iconButton } from "./dom.js";
+import { el } from "./dom.js";
 import { follow } from "./keyboards.js";
 import { ListView } from "./list.js";
 import { showAlert } from "./sheets.js";
-import { LANGUAGES, OWN_NAMES, dirOf, fill, localeOf, spoken, words } from "./words.js";
+import { StatusBar, captionOf } from "./status.js";
+import { Toast } from "./toast.js";
+import { dirOf, localeOf, spoken, words } from "./words.js";
 
-const TOAST = 4_500; // milliseconds, longer for long texts
 const OF_A_CHAT = ["message", "edit", "delete", "read", "action", "chat"];
 
 export class Phone {
@@ -17,9 +18,8 @@ export class Phone {
   /** `close` is called by the button of the caption; `labels` are the words of the frame around. */
   constructor(town, person, { close, labels }) {
     Object.assign(this, { town, person, chatId: person.id, labels, unread: new Map() });
-    this.toast = el("div", { class: "toast", role: "status" });
-    this.statusTime = el("span", { class: "status-time" });
-    this.statusCode = el("span", { class: "status-code" });
+    this.toast = new Toast();
+    this.status = new StatusBar();
     this.screen = el("div", { class: "screen" });
     this.language = spoken(person.language_code);
     this.caption = el("header", { class: "caption" });
@@ -78,21 +78,14 @@ export class Phone {
     this.screen.lang = this.language;
     this.screen.dir = this.dir;
     this.captioned();
-    this.statusCode.textContent = (this.person.language_code ?? "").toUpperCase();
-    this.tick();
-    const status = el(
-      "div",
-      { class: "status", "aria-hidden": "true" },
-      this.statusTime,
-      el("span", { class: "status-signs" }, this.statusCode, el("span", { class: "battery" })),
-    );
+    this.status.draw(this.person.language_code);
     const within = this.screen.contains(document.activeElement);
     const open =
       this.view instanceof ListView
         ? null
         : (this.town.chats.get(this.chatId) ?? this.town.chats.get(this.person.id));
     const sheets = [...this.screen.querySelectorAll(":scope > dialog")]; // somebody may be writing there
-    this.screen.replaceChildren(status, this.toast, ...sheets);
+    this.screen.replaceChildren(this.status.element, this.toast.element, ...sheets);
     open
       ? this.showChat(open.chat.id, { start: this.view?.start, focus: within })
       : this.showList({ focus: within });
@@ -101,24 +94,12 @@ export class Phone {
   /** The caption belongs to the frame around: it speaks the page's language. */
   captioned(labels = this.labels) {
     this.labels = labels;
-    const code = this.person.language_code ?? "";
-    this.caption.replaceChildren(
-      el("h2", { dir: "auto" }, this.name),
-      el(
-        "span",
-        { class: "caption-language", lang: LANGUAGES.includes(code) ? code : null },
-        OWN_NAMES[code] ?? code,
-      ),
-      iconButton("close", fill(labels.closePhone, { name: this.name }), () => this.onclose(this)),
-    );
+    this.caption.replaceChildren(...captionOf(this.person, labels, () => this.onclose(this)));
   }
 
-  /** The time in the status bar. */
+  /** A minute has passed. */
   tick() {
-    this.statusTime.textContent = new Intl.DateTimeFormat("fr-MA", {
-      hour: "2-digit",
-      minute: "2-digit",
-    }).format();
+    this.status.tick();
   }
 
   showChat(chatId, { start, focus = true } = {}) {
@@ -136,7 +117,7 @@ export class Phone {
   #show(view, focus) {
     this.view?.element.remove();
     this.view = view;
-    this.toast.before(view.element);
+    this.toast.element.before(view.element);
     view.element.inert = this.screen.querySelector(":scope > dialog") !== null;
     if (focus) view.focus();
   }
@@ -165,13 +146,7 @@ export class Phone {
 
   /** A sentence over the chat for a few seconds. */
   say(sentence) {
-    clearTimeout(this.toasting);
-    this.toast.replaceChildren(el("span", { dir: "auto" }, sentence));
-    this.toast.classList.add("shown");
-    this.toasting = setTimeout(
-      () => (this.toast.classList.remove("shown"), this.toast.replaceChildren()),
-      TOAST + sentence.length * 30,
-    );
+    this.toast.say(sentence);
   }
 
   /** The result of an act, or `undefined` with the reason in a toast. */
