@@ -13,7 +13,7 @@ import typer
 
 from bot.demo.actor import PACE_SECONDS, Stage
 from bot.demo.browser import open_page, wants_browser
-from bot.demo.example import check_example, load_example
+from bot.demo.example import check_example, load_example, name_bot
 from bot.demo.folder import leave, new_folder
 from bot.demo.house import House, beside, simulated
 from bot.demo.journeys import JOURNEYS
@@ -71,6 +71,7 @@ class Day:
             house = House(folder, base, town.token, bot)
             async with _backstage(house, town) as backstage:
                 typer.echo(await load_example(folder))
+                await name_bot(folder, base, town.token)
                 await backstage.open_the_books()
                 await house.start_bot()
                 self._announce(base)

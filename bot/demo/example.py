@@ -69,3 +69,27 @@ async def posters_in(folder: Path) -> Sequence[dict[str, Any]]:
             ]
     finally:
         await database.close()
+
+
+async def name_bot(folder: Path, base: str, token: str) -> None:
+    """Give the bot the commune's name in each language, as an operator does with BotFather."""
+    from bot.telegram import Telegram
+    from handlers.language import speaking
+    from handlers.views.commune import commune_name
+    from participation.people import LANGUAGES
+    from storage.database import Database
+    from storage.profiles import profile
+
+    database, telegram = Database(database_url(folder)), Telegram(base, token)
+    try:
+        async with database.reading() as session:
+            loaded = await profile(session)
+        names = {}
+        for language in LANGUAGES:
+            with speaking(language):
+                names[language] = commune_name(loaded.document if loaded else {})
+        for language, name in {"": " · ".join(names.values()), **names}.items():
+            await telegram.call("setMyName", {"name": name, "language_code": language})
+    finally:
+        await telegram.close()
+        await asyncio.shield(database.close())
