@@ -32,6 +32,8 @@ _OWN_LETTERS = {
     "fr": frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÀÂÇÉÈÊËÎÏÔŒÙÛÜ"),
 }
 """What a line usually begins with: the quick way out of ``directed``."""
+_NO_BREAK = "\u00a0"
+_BEFORE_SIGN = re.compile("(?<=«) | (?=[?!:;»])")
 _ASIDE = re.compile("<[^>]*>|\u2068[^\u2069]*\u2069|&[a-z]+;")
 
 
@@ -107,6 +109,13 @@ def directed(line: str) -> str:
         return f"{_RIGHT_TO_LEFT}{line}" if line and (turned or not first) else line
     turned = first in {"R", "AL"} and any(bidirectional(letter) == "L" for letter in plain)
     return f"{_LEFT_TO_RIGHT}{line}" if turned else line
+
+
+def unbroken(line: str) -> str:
+    """The line, with no break before the double signs of French, as it is usually typed."""
+    if language_now() != "fr" or " " not in line:
+        return line
+    return _BEFORE_SIGN.sub(_NO_BREAK, line)
 
 
 def escape(text: str) -> str:

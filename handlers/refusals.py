@@ -13,7 +13,7 @@ from handlers.present import present_again
 from handlers.replies import Replies
 from handlers.saying import noticed
 from handlers.views.answers import refusal_sentence
-from handlers.views.view import shortened
+from handlers.views.view import lines, shortened
 from participation.answering import (
     AlreadyAnswered,
     AlreadyBegun,
@@ -56,7 +56,8 @@ def explain(
         loud = not isinstance(refusal, QUIET)
         return [noticed(event, html.unescape(words), alert=loud)]
     if isinstance(refusal, NotAccepted):
-        return [ask(person.channel_id, refusal.asked, first=words)]
+        first = lines(_("This answer was not recorded."), words)
+        return [ask(person.channel_id, refusal.asked, first=first)]
     return present_again(person, known, words)
 
 

@@ -124,7 +124,7 @@ def notice(unagreed: Unagreed, profile: Profile) -> View:
 
 def agreed(unagreed: Unagreed, profile: Profile) -> View:
     """The notice as it stays in the chat."""
-    return View(lines(notice_text(unagreed, profile), _("You agreed.")))
+    return View(paragraphs(notice_text(unagreed, profile), _("You agreed.")))
 
 
 def notice_text(unagreed: Unagreed, profile: Profile) -> str:

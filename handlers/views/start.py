@@ -29,13 +29,13 @@ LONGEST_LABEL = 48
 
 
 def menu(profile: Profile, listed: Sequence[Listed], *, first: str = "") -> View:
-    """What can be done now; ``first`` is said before it."""
+    """What can be done now; ``first`` is said instead of a welcome."""
     welcome = _(
         "Welcome. Here you can read the consultations of your commune and give your opinion."
     )
     begun = [one for one in listed if one.may_continue]
     return View(
-        paragraphs(first, lines(heading(profile), "" if first else welcome), _open_count(listed)),
+        paragraphs(lines(heading(profile), first or welcome), _open_count(listed)),
         rows(
             *continuing(begun),
             (Button(_("Consultations"), ListConsultations(0)),),
@@ -120,9 +120,9 @@ def continuing(begun: Sequence[Listed]) -> Rows:
 
 def still_time(last: date) -> str:
     """Said once a consultation has closed, to those who began in time."""
-    return _(
-        "Closed at the end of {last}. You had begun: you have 24 hours from then to finish."
-    ).format(last=on_day(last))
+    return _("Closed at the end of {last}. You have 24 hours from then to finish.").format(
+        last=on_day(last)
+    )
 
 
 def back_to(consultation: int) -> Row:

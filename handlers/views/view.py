@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from handlers.language import _, directed, isolate
+from handlers.language import _, directed, isolate, unbroken
 from handlers.views.actions import Action
 
 LONGEST_TEXT = 4096
@@ -69,7 +69,7 @@ def lines(*parts: str) -> str:
 
 
 def _directed(text: str) -> str:
-    return "\n".join(directed(line) for line in text.split("\n"))
+    return "\n".join(directed(unbroken(line)) for line in text.split("\n"))
 
 
 def rows(*parts: Row | None) -> Rows:

@@ -293,7 +293,7 @@ async def test_a_link_to_a_closed_consultation_shows_its_card_without_a_form(
     await amina.opens_link("c_charter-2024")
     card = await amina.waits_for("Charte de la participation citoyenne")
 
-    assert "Close." in card.text
+    assert "Terminée." in card.text
     assert FRENCH.fill not in card.button_texts
 
 

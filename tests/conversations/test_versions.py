@@ -79,8 +79,8 @@ async def test_who_is_in_the_middle_stays_on_their_version_and_others_get_the_ne
     await amina.taps(review, FRENCH.send)
     await amina.waits_for(RECEIPT)
 
-    assert "Allez-vous à la maison de quartier ?" in review.text
-    assert "Passez-vous à la maison de quartier ?" in newer.text
+    assert "Allez-vous à la maison de quartier\u00a0?" in review.text
+    assert "Passez-vous à la maison de quartier\u00a0?" in newer.text
     assert len({one.form_version_id for one in await commune.submissions()}) == 2
 
 

@@ -49,7 +49,7 @@ ARABIC = Words(
     change="تعديل",
 )
 
-VISITS = "Allez-vous à la maison de quartier ?"
+VISITS = "Allez-vous à la maison de quartier\u00a0?"
 WHY_NEVER = "allez-vous pas à la maison"
 LAST_VISIT = "De quand date votre dernière visite"
 MINUTES = "combien de minutes à pied"

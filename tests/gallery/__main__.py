@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.async_api import Browser
+from playwright.async_api import Error as PlaywrightError
 
 from tests.browser.chromium import chromium_at
 from tests.browser.ground import PACKAGE, POINTING, NoBrowser, find_browser
 from tests.gallery import pictures, sheet
-from tests.gallery.drawing import draw
+from tests.gallery.drawing import draw, file_name
 from tests.gallery.ground import PEOPLE, Grounds, grounds
 from tests.gallery.scene import Scene
 from tests.gallery.scenes import SCENES
@@ -58,17 +59,28 @@ async def _draw(browser_path: Path, scenes: Sequence[Scene]) -> int:
 
 
 async def _all(browser: Browser, places: Grounds, scenes: Sequence[Scene]) -> dict[str, list[str]]:
-    """Draw one after the other; what is wrong, by picture."""
+    """Draw one scene after the other, its pictures together; what is wrong, by picture."""
     faults: dict[str, list[str]] = {}
     for scene in scenes:
-        for theme in ("light", "dark") if scene.dark else ("light",):
-            for language in PEOPLE:
-                picture = await draw(browser, places, scene, language, OUT, theme)
-                if picture.faults:
-                    faults[picture.file.name] = picture.faults
-                for fault in picture.faults:
-                    sys.stdout.write(f"{picture.file.name}: {fault}\n")
+        themes = ("light", "dark") if scene.dark else ("light",)
+        wanted = [(language, theme) for theme in themes for language in PEOPLE]
+        found = await asyncio.gather(*(_one(browser, places, scene, *one) for one in wanted))
+        for (language, theme), sentences in zip(wanted, found, strict=True):
+            name = file_name(scene, language, theme)
+            faults |= {name: sentences} if sentences else {}
+            sys.stdout.writelines(f"{name}: {sentence}\n" for sentence in sentences)
     return faults
+
+
+async def _one(
+    browser: Browser, places: Grounds, scene: Scene, language: str, theme: str
+) -> list[str]:
+    file = OUT / file_name(scene, language, theme)
+    try:
+        return await draw(browser, places, scene, language, file, theme)
+    except PlaywrightError as error:
+        file.unlink(missing_ok=True)
+        return [f"was not drawn: {error}"]
 
 
 async def _documents(browser: Browser, places: Grounds) -> dict[str, list[str]]:

@@ -1,6 +1,5 @@
 """Draws a scene: posted to a town of its own, opened in a browser, looked at, photographed."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.async_api import Browser, Locator
@@ -10,14 +9,6 @@ from tests.gallery.ground import Grounds
 from tests.gallery.looking import faults_of
 from tests.gallery.scene import Notice, Scene, Seen
 from tests.gallery.stage import Stage, context, fit, stage
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One drawn phone."""
-
-    file: Path
-    faults: list[str]
 
 
 def file_name(scene: Scene, language: str, theme: str = "light") -> str:
@@ -31,14 +22,13 @@ async def draw(
     places: Grounds,
     scene: Scene,
     language: str,
-    folder: Path,
+    file: Path,
     theme: str = "light",
-) -> Picture:
-    """Draw a scene in a language into a folder."""
+) -> list[str]:
+    """Draw a scene in a language into a file; what is wrong with it."""
     ground = places[scene.place]
     async with ground.visited(language) as visit:
         seen = await scene.seen(visit)
-    file = folder / file_name(scene, language, theme)
     async with stage(ground, language) as on, context(browser, on.noon, theme) as clean:
         await _post(on, scene, seen, language)
         page = await on.page(clean, theme=theme)
@@ -48,7 +38,7 @@ async def draw(
             await _tap(on, phone, seen)
         faults = await faults_of(page, phone)
         await phone.screenshot(path=file)
-    return Picture(file, faults)
+    return faults
 
 
 async def _post(on: Stage, scene: Scene, seen: Seen, language: str) -> None:

@@ -1,9 +1,11 @@
-"""What a person sends, as aiogram hands it to a handler."""
+"""What a person sends, as aiogram hands it to a handler; and what a handler says to it."""
 
 from typing import Any
 
+from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, Message
 
+from handlers.replies import Replies, Reply
 from tests.gallery.visit import Visit
 
 
@@ -30,6 +32,13 @@ def words(visit: Visit, text: str) -> Message:
 def voice(visit: Visit) -> Message:
     file = {"file_id": "1", "file_unique_id": "1", "duration": 3}
     return message(visit, voice=file)
+
+
+def message_among(replies: Replies) -> SendMessage:
+    """The only message among them."""
+    methods = [one.method if isinstance(one, Reply) else one for one in replies]
+    (only,) = (one for one in methods if isinstance(one, SendMessage))
+    return only
 
 
 def _message(visit: Visit, **content: Any) -> dict[str, Any]:

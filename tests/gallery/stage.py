@@ -12,13 +12,13 @@ from simulator.phone import Phone
 from simulator.server import start
 from simulator.settings import UNLIMITED, Settings
 from simulator.town import Town
-from tests.browser.chromium import opened
 from tests.gallery.ground import PEOPLE, Ground
 from tests.gallery.posting import Poster, poster
 
 NARROW, TALL = 412, 3000
 """A telephone's own browser: the phone fills the page, and every message is drawn at once."""
 LOWEST = 640
+PATIENCE_MILLISECONDS = 30_000
 SCALE = 2
 """Device pixels: letters stay sharp where a page shows the picture large."""
 
@@ -41,7 +41,11 @@ class Stage:
         """The page with this one phone; ``more`` are parameters of its address."""
         name = f"{self.phone.name}:{self.phone.user['language_code']}"
         wanted = urlencode({"phones": name, "bare": "1", **more})
-        return await opened(context, f"{self.town.base_url}/?{wanted}")
+        page = await context.new_page()
+        page.set_default_timeout(PATIENCE_MILLISECONDS)
+        await page.goto(f"{self.town.base_url}/?{wanted}")
+        await page.wait_for_selector("html[data-ready='1']", state="attached")
+        return page
 
     def drawn(self, page: Page) -> Locator:
         """The phone on the page."""

@@ -46,12 +46,14 @@ async def test_planted_faults_are_seen(chromium: Browser) -> None:
 async def test_a_scene_is_drawn_in_each_language(chromium: Browser, tmp_path: Path) -> None:
     scene = next(one for one in SCENES if one.name == "question-select-multiple-ticked")
 
+    files = {language: tmp_path / f"{language}.png" for language in sorted(PEOPLE)}
+
     async with grounds(tmp_path, [scene.place]) as places:
-        pictures = [
-            await draw(chromium, places, scene, language, tmp_path) for language in sorted(PEOPLE)
+        faults = [
+            await draw(chromium, places, scene, language, file) for language, file in files.items()
         ]
 
-    assert [picture.faults for picture in pictures] == [[], []]
-    for picture in pictures:
-        assert picture.file.read_bytes().startswith(b"\x89PNG")
-        assert picture.file.stat().st_size > 20_000
+    assert faults == [[], []]
+    for file in files.values():
+        assert file.read_bytes().startswith(b"\x89PNG")
+        assert file.stat().st_size > 20_000

@@ -76,7 +76,7 @@ async def test_an_unknown_link_is_an_ordinary_start(amina: Visitor, houses: int)
 async def test_a_first_word_without_a_command_brings_the_menu(amina: Visitor, houses: int) -> None:
     menu = await amina.sends("salam")
 
-    assert menu.text.startswith("Merci pour votre message")
+    assert "Merci pour votre message" in menu.text
     assert "Consultations" in menu.labels
 
 

@@ -1,69 +1,54 @@
 """Words that answer words: why they were not taken, above the question or the menu."""
 
-from handlers.asking import step_view
-from handlers.refusals import sentence
+from aiogram.methods import SendMessage
+
+from handlers.refusals import explain
 from handlers.views.questions import question
 from handlers.views.reviews import review
 from handlers.views.start import menu
-from handlers.views.view import View
-from participation.answering import NotAccepted, OnlyToRead, Reviewed
-from tests.gallery.ground import Place
+from tests.gallery import events
+from tests.gallery.events import message_among
+from tests.gallery.ground import PEOPLE, Place
 from tests.gallery.invented import GARDENS
 from tests.gallery.scene import Scene
 from tests.gallery.visit import HOUSES, Visit
 
 WORDS = {"ar": "لا أعرف", "fr": "je ne sais pas"}
-LONG = {"ar": "نريد حديقة جميلة. " * 230, "fr": "Nous voulons un beau jardin. " * 140}
+LONG = {"ar": "نريد حديقة جميلة. " * 225, "fr": "Nous voulons un beau jardin. " * 140}
 """More letters than an answer keeps, and fewer than a message holds."""
 
 
-def _not_taken(visit: Visit, name: str, words: str, slug: str = HOUSES) -> View:
-    """The question again, with the reason why these words were not taken."""
-    visit.asked(name, slug)
+def _explained(visit: Visit, words: str) -> SendMessage:
+    """These words, and why they were not taken, as the worker says it."""
     refused = visit.refusal(lambda: visit.submissions.write(words))
-    assert isinstance(refused, NotAccepted)
-    return question(refused.asked, first=sentence(refused))
+    event = events.words(visit, words)
+    return message_among(explain(refused, event, visit.person, visit.known))
 
 
 def _typed(name: str, caption: str, asked: str, typed: str | dict[str, str], slug: str) -> Scene:
-    said = typed if isinstance(typed, dict) else dict.fromkeys(("ar", "fr"), typed)
-    return Scene(
-        f"refusal-{name}",
-        question,
-        caption,
-        lambda visit: _not_taken(visit, asked, said[visit.language], slug),
-        Place.TAROUDANT if slug == HOUSES else Place.BUSY,
-        said=said,
-    )
+    """Words that the question does not take: it is asked again."""
+    said = typed if isinstance(typed, dict) else dict.fromkeys(PEOPLE, typed)
+
+    def build(visit: Visit) -> SendMessage:
+        visit.asked(asked, slug)
+        return _explained(visit, said[visit.language])
+
+    place = Place.TAROUDANT if slug == HOUSES else Place.BUSY
+    return Scene(f"refusal-{name}", question, caption, build, place, said=said)
 
 
-def _only_to_read(visit: Visit) -> View:
-    """Words below a note or a review."""
-    refused = visit.refusal(lambda: visit.submissions.write("?"))
-    assert isinstance(refused, OnlyToRead)
-    words = sentence(refused)
-    if isinstance(refused.step, Reviewed):
-        return review(refused.step, first=words)
-    return step_view(refused.step, first=words)
+def _reading(visit: Visit) -> SendMessage:
+    return _explained(visit.begins(), WORDS[visit.language])
 
 
-def _reading(visit: Visit) -> View:
-    visit.begins()
-    return _only_to_read(visit)
-
-
-def _reviewing(visit: Visit) -> View:
+def _reviewing(visit: Visit) -> SendMessage:
     visit.reviewed()
-    return _only_to_read(visit)
+    return _explained(visit, WORDS[visit.language])
 
 
-def _overtaken(visit: Visit) -> View:
-    """Words that arrive when the last day is over: the menu, with the reason."""
+def _overtaken(visit: Visit) -> SendMessage:
     visit.asked("idea")
-    visit.passes(days=23)
-    refused = visit.refusal(lambda: visit.submissions.write("…"))
-    visit.people.leave()
-    return menu(visit.commune, visit.consultations.open(), first=sentence(refused))
+    return _explained(visit.passes(days=23), WORDS[visit.language])
 
 
 SCENES = (

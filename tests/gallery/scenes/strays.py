@@ -5,10 +5,9 @@ from aiogram.methods import SendMessage
 from handlers.apology import apology
 from handlers.present import present
 from handlers.reachability import explain_editing
-from handlers.replies import Replies, Reply
 from handlers.reviewing import submit_answers
 from handlers.views.actions import SubmitAnswers
-from tests.gallery.events import tap, voice, words
+from tests.gallery.events import message_among, tap, voice, words
 from tests.gallery.ground import Place
 from tests.gallery.invented import GARDENS
 from tests.gallery.scene import Scene
@@ -17,32 +16,25 @@ from tests.gallery.visit import Visit
 THANKS = {"ar": "شكرا!", "fr": "Merci !"}
 
 
-def _message(replies: Replies) -> SendMessage:
-    """The only message among them."""
-    methods = [one.method if isinstance(one, Reply) else one for one in replies]
-    (only,) = (one for one in methods if isinstance(one, SendMessage))
-    return only
-
-
 def _thanks(visit: Visit) -> SendMessage:
     message = words(visit, THANKS[visit.language])
-    return _message(present(visit.person, visit.known, message))
+    return message_among(present(visit.person, visit.known, message))
 
 
 def _voice(visit: Visit) -> SendMessage:
     visit.asked("idea")
-    return _message(present(visit.person, visit.known, voice(visit)))
+    return message_among(present(visit.person, visit.known, voice(visit)))
 
 
 def _unknown_command(visit: Visit) -> SendMessage:
     visit.asked("equipment")
-    return _message(present(visit.person, visit.known, words(visit, "/surprise")))
+    return message_among(present(visit.person, visit.known, words(visit, "/surprise")))
 
 
 async def _edited(visit: Visit) -> SendMessage:
     visit.asked("equipment")
     message = words(visit, "12")
-    return _message(await explain_editing(message, visit.person, visit.known))
+    return message_among(await explain_editing(message, visit.person, visit.known))
 
 
 async def _left_open(visit: Visit) -> SendMessage:
@@ -53,7 +45,7 @@ async def _left_open(visit: Visit) -> SendMessage:
     visit.submissions.tick(*at, 3, ticked=False)
     visit.submissions.finish_choosing(*at)
     query = tap(visit)
-    return _message(await submit_answers(query, SubmitAnswers(at[0]), visit.submissions))
+    return message_among(await submit_answers(query, SubmitAnswers(at[0]), visit.submissions))
 
 
 SCENES = (
