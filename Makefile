@@ -1,8 +1,8 @@
 # Every target makes what it needs. A fresh machine needs Python 3.11 or newer, and make.
 #
-#   make demo                                  see a day of the bot on this machine
-#   make demo ARGS="--once --journey answer"   play one journey, then end
-#   make test                                  the whole suite, on SQLite and PostgreSQL; JOBS=1 in turn
+#   make demo                                  converse with the bot, on phones in your browser
+#   make demo ARGS=--once                      play one day in the terminal, then end
+#   make test                                  the whole suite: SQLite, PostgreSQL, a browser; JOBS=1 in turn
 #   make lint                                  style, types, layers
 #   make bench                                 all measurements; NAME=answers for one
 #   make figures                               write the last measurements into README.md
