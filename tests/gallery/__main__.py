@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -44,14 +43,14 @@ def main(words: Sequence[str]) -> int:
 
 async def _draw(browser_path: Path, scenes: Sequence[Scene]) -> int:
     OUT.mkdir(exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="gallery-"))
-    try:
-        async with grounds(folder) as places, chromium_at(browser_path) as browser:
+    if len(scenes) == len(SCENES):
+        for old in OUT.glob("*.png"):
+            old.unlink()
+    with tempfile.TemporaryDirectory(prefix="gallery-") as folder:
+        async with grounds(Path(folder)) as places, chromium_at(browser_path) as browser:
             faults = await _all(browser, places, scenes)
             if len(scenes) == len(SCENES):
                 faults |= await _documents(browser, places)
-    finally:
-        shutil.rmtree(folder)
     written = sheet.write(OUT, scenes, faults)
     found = sum(map(len, faults.values()))
     sys.stdout.write(f"\n{len(scenes)} scenes in {written}; faults: {found}\n")
@@ -85,6 +84,7 @@ async def _one(
 
 async def _documents(browser: Browser, places: Grounds) -> dict[str, list[str]]:
     """Renew what is committed."""
+    await pictures.draw_demo(browser)
     await pictures.keep(browser, OUT, {scene.name: scene for scene in SCENES})
     return {
         f"phone.{language}.png": await pictures.draw_conversation(browser, places, language)

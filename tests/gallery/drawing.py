@@ -29,7 +29,7 @@ async def draw(
     ground = places[scene.place]
     async with ground.visited(language) as visit:
         seen = await scene.seen(visit)
-    async with stage(ground, language) as on, context(browser, on.noon, theme) as clean:
+    async with stage(ground, language, scene.app) as on, context(browser, on.noon, theme) as clean:
         await _post(on, scene, seen, language)
         page = await on.page(clean, theme=theme)
         phone = on.drawn(page)

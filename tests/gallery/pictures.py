@@ -5,6 +5,7 @@ from pathlib import Path
 from playwright.async_api import Browser
 
 from tests.gallery.conversation import conversation
+from tests.gallery.demo_page import photographed
 from tests.gallery.drawing import file_name
 from tests.gallery.ground import PEOPLE, Grounds, Place
 from tests.gallery.looking import faults_of
@@ -52,6 +53,11 @@ async def draw_conversation(browser: Browser, places: Grounds, language: str) ->
         picture = await phone.screenshot()
     await _kept(browser, f"phone.{language}.png", picture)
     return faults
+
+
+async def draw_demo(browser: Browser) -> None:
+    """Renew the picture of the whole page."""
+    await _kept(browser, "page.png", await photographed(browser))
 
 
 async def _kept(browser: Browser, name: str, picture: bytes) -> None:

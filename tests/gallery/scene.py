@@ -42,6 +42,8 @@ class Scene:
     place: Place = Place.TAROUDANT
     said: str | dict[str, str] = "/start"
     """What the person has just sent, in each language or in any."""
+    app: str = ""
+    """What the person's app speaks, where it is none of our languages."""
     bilingual: bool = False
     """Whether both languages stand in it on purpose."""
     dark: bool = False

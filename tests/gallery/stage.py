@@ -59,8 +59,11 @@ async def fit(page: Page) -> None:
 
 
 @asynccontextmanager
-async def stage(ground: Ground, language: str) -> AsyncIterator[Stage]:
-    """A town with the person of a language in it; its clocks say noon."""
+async def stage(ground: Ground, language: str, app: str = "") -> AsyncIterator[Stage]:
+    """A town with the person of a language in it; its clocks say noon.
+
+    ``app``: what their app speaks, where it is another language.
+    """
     name, channel_id = PEOPLE[language]
     settings = Settings().changed(UNLIMITED)
     async with (
@@ -70,7 +73,7 @@ async def stage(ground: Ground, language: str) -> AsyncIterator[Stage]:
     ):
         noon = _next_noon()
         await town.advance_clock((noon - datetime.now(UTC)).total_seconds())
-        phone = await town.phone(name, language, id=channel_id)
+        phone = await town.phone(name, app or language, id=channel_id)
         yield Stage(town, phone, bot, noon)
 
 

@@ -8,6 +8,7 @@ import pytest_asyncio
 from playwright.async_api import Browser
 
 from tests.browser.chromium import chromium_at
+from tests.gallery.__main__ import main
 from tests.gallery.drawing import draw
 from tests.gallery.ground import PEOPLE, grounds
 from tests.gallery.looking import faults_of
@@ -40,6 +41,24 @@ async def test_planted_faults_are_seen(chromium: Browser) -> None:
     for what in ("sticks out: <p", "cut: <button", "words beside their place: <p"):
         assert any(fault.startswith(what) for fault in faults), what
     assert sum(fault.startswith("drawn with") for fault in faults) == 3
+
+
+def test_without_a_browser_a_sentence_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("MUSHARAKA_BROWSER", str(tmp_path / "none"))
+
+    code = main([])
+
+    told = capsys.readouterr().err
+    assert code == 1
+    assert "apt-get install chromium" in told
+    assert "MUSHARAKA_BROWSER" in told
+
+
+def test_a_name_that_no_scene_has_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["nothing-of-ours"]) == 1
+    assert "nothing-of-ours" in capsys.readouterr().err
 
 
 @IN_ONE_LOOP

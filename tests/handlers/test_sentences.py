@@ -13,7 +13,7 @@ from handlers.language import _, directed, ngettext, on_day, speaking
 from handlers.views.answers import answered
 from handlers.views.questions import question
 from handlers.views.reviews import receipt, review, sent
-from handlers.views.view import View
+from handlers.views.view import View, lines, paragraphs
 from participation.answering import Answered, Asked, Reviewed, Submitted
 from storage.base import ConsultationId
 from tests.handlers.desk import Desk, Visitor
@@ -54,6 +54,16 @@ def test_days_are_said_as_in_morocco() -> None:
         assert on_day(TODAY) == "\u2068الاثنين 23 نونبر 2026\u2069"
     with speaking("fr"):
         assert on_day(TODAY) == "\u2068lundi 23 novembre 2026\u2069"
+
+
+def test_a_double_sign_of_french_stays_on_the_line_of_its_word() -> None:
+    typed = "Quel jour ? « Le soir » : oui ; non !"
+    kept = "Quel jour\u00a0? «\u00a0Le soir\u00a0»\u00a0: oui\u00a0; non\u00a0!"
+
+    with speaking("fr"):
+        assert lines(typed) == paragraphs(typed) == kept
+    with speaking("ar"):
+        assert typed in lines(typed)
 
 
 def test_without_a_language_the_source_is_said() -> None:

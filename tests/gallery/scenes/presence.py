@@ -24,6 +24,7 @@ SCENES = (
         None,
         "For those whose app speaks another language",
         _for_everybody,
+        app="en",
         bilingual=True,
     ),
 )

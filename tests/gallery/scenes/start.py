@@ -18,6 +18,7 @@ SCENES = (
         language_choice,
         "A person whose app speaks another language is asked for ours",
         lambda visit: language_choice(),
+        app="en",
         bilingual=True,
     ),
     Scene("menu", menu, "The menu with one open consultation", _menu, dark=True),
