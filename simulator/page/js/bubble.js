@@ -78,8 +78,7 @@ function drawn(article, phone, chat, message, does) {
       "div",
       {
         class: "balloon",
-        oncontextmenu: (event) =>
-          event.target.closest("a, img") ? null : (event.preventDefault(), does.options(message, article)),
+        oncontextmenu: (event) => pressedLong(event, () => does.options(message, article)),
       },
       heads(phone, chat, message, does),
       parts,
@@ -89,6 +88,13 @@ function drawn(article, phone, chat, message, does) {
     ...(message.buttons.length ? [inlineKeyboard(phone, message, does)] : []),
   );
   return article;
+}
+
+/** The message's menu; the browser's own for links, pictures and text that was selected. */
+function pressedLong(event, open) {
+  if (event.target.closest("a, img") || !getSelection().isCollapsed) return;
+  event.preventDefault();
+  open();
 }
 
 function heads(phone, chat, message, does) {

@@ -99,7 +99,9 @@ function place(phone, message) {
 /** A box of its final size, filled when its module is there. */
 function later(name, player) {
   const box = el("div", { class: name });
-  const filled = player.then((element) => box.append(element)).finally(() => filling.delete(filled));
+  const filled = player
+    .then((element) => element && box.append(element))
+    .finally(() => filling.delete(filled));
   filling.add(filled);
   return box;
 }

@@ -1,8 +1,11 @@
 /** What a phone asks in a sheet, and players: their modules are fetched when somebody needs them. */
 const from =
   (name, act) =>
-  (...given) =>
-    import(`./dialogs/${name}.js`).then((module) => module[act](...given));
+  (phone, ...given) =>
+    import(`./dialogs/${name}.js`).then(
+      (module) => module[act](phone, ...given),
+      () => (phone.say(phone.labels.noAnswer), null),
+    );
 
 export const askContact = from("contact", "askContact");
 export const askLink = from("link", "askLink");
