@@ -76,14 +76,22 @@ async def full_conversation(bot: Bot, chat_id: int, language: str) -> None:
 async def test_a_phone_full_of_everything_is_accessible(
     visitor: Visitor, town: Town, bot: Bot, language: str, theme: str
 ) -> None:
-    name = WHO[language].split(":")[0]
-    phone = await town.phone(name, language)
-    await phone.sends("Salam")
-    await full_conversation(bot, phone.id, language)
-    screen = await visitor.holds(WHO[language], theme=theme, words=language)
-    await screen.waits_for(SAID[language][1])
+    screen = await full_phone(visitor, town, bot, language, theme)
 
     found = {"conversation": await violations(screen.page)}
+    await screen.presses(screen.words["backToChats"])
+    found["list"] = await violations(screen.page)
+
+    assert {state: faults for state, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize(("language", "theme"), [("ar", "light"), ("fr", "dark")])
+async def test_each_menu_and_sheet_is_accessible(
+    visitor: Visitor, town: Town, bot: Bot, language: str, theme: str
+) -> None:
+    screen = await full_phone(visitor, town, bot, language, theme)
+
+    found = {}
     for opened in ("commands", "attach", "chatMenu"):
         await screen.presses(screen.words[opened])
         found[opened] = await violations(screen.page)
@@ -103,10 +111,18 @@ async def test_a_phone_full_of_everything_is_accessible(
     query = await bot.hears("callback_query")
     await bot.answers(query, SAID[language][1], show_alert=True)
     found["alert"] = await in_dialog(screen)
-    await screen.presses(screen.words["backToChats"])
-    found["list"] = await violations(screen.page)
 
     assert {state: faults for state, faults in found.items() if faults} == {}
+
+
+async def full_phone(visitor: Visitor, town: Town, bot: Bot, language: str, theme: str) -> Screen:
+    """A person's phone on which there is one of everything."""
+    phone = await town.phone(WHO[language].split(":")[0], language)
+    await phone.sends("Salam")
+    await full_conversation(bot, phone.id, language)
+    screen = await visitor.holds(WHO[language], theme=theme, words=language)
+    await screen.waits_for(SAID[language][1])
+    return screen
 
 
 async def in_dialog(screen: Screen) -> list[str]:

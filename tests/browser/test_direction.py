@@ -25,6 +25,9 @@ PLACE = """(article, piece) => {
     }
     throw new Error(`no ${piece}`);
 }"""
+OVERFLOWING = """phone =>
+    [phone, ...phone.querySelectorAll(".screen, .log, .bubble, .balloon, .text")]
+        .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.className)"""
 LINE_FR = "Une phrase assez longue pour donner sa largeur à la bulle"
 LINE_AR = "جملة طويلة بما يكفي لتعطي الفقاعة عرضها كاملا على هذه الشاشة"
 
@@ -64,25 +67,40 @@ async def said_to(
     return screen, screen.said().last
 
 
-@pytest.mark.parametrize(
-    ("who", "text", "piece", "side"),
-    [
-        ("Amina:fr", f"{LINE_FR}\nمرحبا", "مرحبا", "right"),
-        ("Amina:fr", f"{LINE_AR}\nBonjour", "Bonjour", "left"),
-        ("Hassan:ar", f"{LINE_AR}\nBonjour", "Bonjour", "left"),
-        ("Hassan:ar", f"{LINE_FR}\nمرحبا", "مرحبا", "right"),
-        ("Amina:fr", f"{LINE_FR}\n12 👍 مرحبا", "مرحبا", "right"),
-        ("Hassan:ar", f"{LINE_AR}\n12 👍 Bonjour", "Bonjour", "left"),
-        ("Hassan:ar", f"{LINE_AR}\n\u2068Amina\u2069 أجابت", "Amina", "right"),
-        ("Amina:fr", f"{LINE_FR}\n\u2068حسن\u2069 a répondu", "حسن", "left"),
+PARAGRAPHS = {
+    "Amina:fr": [
+        (f"{LINE_FR}\nمرحبا", "مرحبا", "right"),
+        (f"{LINE_AR}\nBonjour", "Bonjour", "left"),
+        (f"{LINE_FR}\n12 👍 مرحبا", "مرحبا", "right"),
+        (f"{LINE_FR}\n\u2068حسن\u2069 a répondu", "حسن", "left"),
     ],
-)
-async def test_each_paragraph_begins_where_its_first_strong_letter_says(
-    visitor: Visitor, town: Town, bot: Bot, who: str, text: str, piece: str, side: str
-) -> None:
-    _, message = await said_to(visitor, town, bot, who, text)
+    "Hassan:ar": [
+        (f"{LINE_AR}\nBonjour", "Bonjour", "left"),
+        (f"{LINE_FR}\nمرحبا", "مرحبا", "right"),
+        (f"{LINE_AR}\n12 👍 Bonjour", "Bonjour", "left"),
+        (f"{LINE_AR}\n\u2068Amina\u2069 أجابت", "Amina", "right"),
+    ],
+}
 
-    assert (await place(message, piece)).side == side
+
+@pytest.mark.parametrize("who", PARAGRAPHS)
+async def test_each_paragraph_begins_where_its_first_strong_letter_says(
+    visitor: Visitor, town: Town, bot: Bot, who: str
+) -> None:
+    name, language = who.split(":")
+    phone = await town.phone(name, language)
+    await phone.sends("/start")
+    for text, _, _ in PARAGRAPHS[who]:
+        await bot.says(phone.id, text)
+    screen = await visitor.holds(who)
+    await expect(screen.said()).to_have_count(len(PARAGRAPHS[who]))
+
+    sides = [
+        (text, piece, (await place(screen.said().nth(number), piece)).side)
+        for number, (text, piece, _) in enumerate(PARAGRAPHS[who])
+    ]
+
+    assert sides == PARAGRAPHS[who]
 
 
 async def test_what_is_formatted_stays_so_in_a_paragraph_that_begins_with_a_name(
@@ -192,24 +210,21 @@ async def test_what_the_bot_sends_as_html_is_formatted_and_nothing_more(
     await expect(amina.said().last.locator(".text")).to_contain_text("<b>sans</b>")
 
 
-@pytest.mark.parametrize("who", ["Amina:fr", "Hassan:ar"])
-@pytest.mark.parametrize("text", ["👩‍🌾" * 4096, "x" * 4096, "م" * 4096, "🙂" * 4096])
-async def test_the_longest_message_wraps_inside_the_phone(
-    visitor: Visitor, town: Town, bot: Bot, who: str, text: str
+@pytest.mark.parametrize("text", ["👩‍🌾" * 1365, "x" * 4096, "م" * 4096, "🙂" * 4096])
+async def test_the_longest_message_wraps_inside_each_phone(
+    visitor: Visitor, town: Town, bot: Bot, text: str
 ) -> None:
-    name, language = who.split(":")
-    await (await town.phone(name, language)).sends("/start")
-    await bot.hears()
-    screen = await visitor.holds(who)
+    people = ("Amina:fr", "Hassan:ar")
+    for who in people:
+        await (await town.phone(*who.split(":"))).sends("/start")
+        await bot.hears()
+    page = await visitor.opens(",".join(people))
 
-    await screen.writes(text)
-    heard = ""
-    while len(heard) < len(text):
-        heard += (await bot.hears())["text"]
-
-    assert heard == text
-    overflow = await screen.phone.evaluate(
-        "phone => [phone, ...phone.querySelectorAll('.screen, .log, .bubble, .balloon, .text')]"
-        ".filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.className)"
-    )
-    assert overflow == []
+    for who in people:
+        screen = visitor.phone(page, who)
+        await screen.writes(text)
+        heard = ""
+        while len(heard) < len(text):
+            heard += (await bot.hears())["text"]
+        assert heard == text
+        assert await screen.phone.evaluate(OVERFLOWING) == []

@@ -135,9 +135,8 @@ def test_a_run_with_nothing_for_the_browser_needs_none(
     assert "LEFT OUT" not in result.stdout.str()
 
 
-@pytest.mark.parametrize("processes", ["0", "2"])
 def test_a_run_with_a_browser_leaves_nothing_out(
-    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, processes: str
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     folder = pytester.mkdir("browser")
     (folder / "test_planted.py").write_text(PLANTED)
@@ -145,7 +144,7 @@ def test_a_run_with_a_browser_leaves_nothing_out(
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("MUSHARAKA_BROWSER", str(program(tmp_path, "mine", BROWSER)))
 
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-n", processes)
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-n", "2")
 
     assert result.ret == pytest.ExitCode.OK
     result.assert_outcomes(passed=2)

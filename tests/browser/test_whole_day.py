@@ -160,6 +160,7 @@ async def killed_and_started_again(page: Page, hassan: Screen, panel: Locator, s
     await panel.get_by_role("button", name=said["stageStart"]).click()
     await expect(shown).to_contain_text(said["stageRunning"], timeout=STARTING_MILLISECONDS)
     await hassan.hears_after(newest)
+    await expect(panel.locator("[data-queue=inbox] summary [data-state=done]")).to_be_visible()
     await expect(waiting).to_have_text("0")
 
 
@@ -174,6 +175,7 @@ async def test_two_people_answer_the_bot_dies_and_the_table_holds_what_they_tapp
     await amina_answers(amina, panel)
     await hassan_answers(hassan, panel)
     await killed_and_started_again(page, hassan, panel, said)
+    await page.reload()
     await hassan.answers(*[ARABIC.skip] * 4)
     await hassan_changes_his_mind(hassan)
     await hassan.waits_for("⁨")
