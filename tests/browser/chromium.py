@@ -104,5 +104,10 @@ async def opened(context: BrowserContext, address: str) -> Page:
     page = await context.new_page()
     page.set_default_timeout(PATIENCE_MILLISECONDS)
     await page.goto(address)
-    await page.wait_for_selector("html[data-ready='1']", state="attached")
+    await drawn(page)
     return page
+
+
+async def drawn(page: Page) -> None:
+    """Until a page that was opened, also once more, shows everything."""
+    await page.wait_for_selector("html[data-ready='1']", state="attached")

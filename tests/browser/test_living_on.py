@@ -8,6 +8,7 @@ from playwright.async_api import Page, expect
 
 from simulator.server import start
 from simulator.town import Town
+from tests.browser.chromium import drawn
 from tests.browser.screen import Visitor
 from tests.browser.scripted import Bot
 
@@ -51,6 +52,7 @@ async def test_a_page_opened_again_shows_everything_as_it_was(
 
     await page.goto(f"{visitor.base_url}/?words=fr")
     await page.reload()
+    await drawn(page)
 
     amina = visitor.phone(page, "Amina:fr")
     await amina.waits_for("Question 1")
@@ -138,6 +140,7 @@ async def test_the_look_is_chosen_and_remembered(visitor: Visitor, town: Town) -
     await page.get_by_role("button", name=said["theme"]).click()
     await page.get_by_role("menuitemradio", name=said["themeDark"]).click()
     await page.reload()
+    await drawn(page)
 
     assert await is_dark(page)
 

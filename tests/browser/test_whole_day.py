@@ -12,6 +12,7 @@ import pytest_asyncio
 from openpyxl import load_workbook
 from playwright.async_api import Browser, Locator, Page, expect
 
+from tests.browser.chromium import drawn
 from tests.browser.demo import Demo, demo_in
 from tests.browser.screen import Screen, Visitor
 from tests.conversations.walking import ARABIC, FRENCH, RECEIPT, REVIEW
@@ -176,6 +177,7 @@ async def test_two_people_answer_the_bot_dies_and_the_table_holds_what_they_tapp
     await hassan_answers(hassan, panel)
     await killed_and_started_again(page, hassan, panel, said)
     await page.reload()
+    await drawn(page)
     await hassan.answers(*[ARABIC.skip] * 4)
     await hassan_changes_his_mind(hassan)
     await hassan.waits_for("⁨")
