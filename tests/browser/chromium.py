@@ -28,7 +28,7 @@ FLAGS = (
     "--use-fake-device-for-media-stream",
 )
 PATIENCE_MILLISECONDS = 15_000  # waits end as soon as there is something to see
-OF_THE_BROWSER = {"blob", "data", "about", "chrome-extension", "chrome"}  # a PDF is shown by one
+OF_THE_BROWSER = {"blob", "data", "about", "chrome-extension", "chrome"}
 HANDED_OVER = {"eventsource", "media", "document"}
 """Requests that may end early: the page leaves, a sound stops, a file is shown or kept."""
 
@@ -85,11 +85,12 @@ class Watch:
             self._note(f"console {message.type}: {message.text} ({message.location['url']})")
 
     def _request(self, request: Request) -> None:
-        address = urlsplit(request.url)
-        if address.scheme not in OF_THE_BROWSER and address.netloc != self._base:
+        if not of_the_browser(request) and urlsplit(request.url).netloc != self._base:
             self._note(f"asked elsewhere: {request.url}")
 
     def _failed(self, request: Request) -> None:
+        if of_the_browser(request):
+            return
         ended = request.failure == "net::ERR_ABORTED" and request.resource_type in HANDED_OVER
         if not ended:
             self._note(f"failed: {request.method} {request.url}: {request.failure}")
@@ -97,6 +98,11 @@ class Watch:
     def _response(self, response: Response) -> None:
         if response.status >= 400:
             self._note(f"refused: {response.status} {response.request.method} {response.url}")
+
+
+def of_the_browser(request: Request) -> bool:
+    """Whether it goes nowhere: what the page holds itself, what the PDF viewer is made of."""
+    return urlsplit(request.url).scheme in OF_THE_BROWSER
 
 
 async def opened(context: BrowserContext, address: str) -> Page:
