@@ -41,7 +41,9 @@ async def submit_answers(
     """Give the receipt; or ask again what a correction has left open."""
     submitted = submissions.submit(action.consultation, language_now())
     if isinstance(submitted, Asked):
-        missing = question(submitted, first=_("One question still needs an answer:"))
+        missing = question(
+            submitted, first=_("Before you send, please look at this question again:")
+        )
         return [noticed(query), asked(chat_of(query), missing)]
     return [
         noticed(query, _("Sent.")),

@@ -13,7 +13,7 @@ from playwright.async_api import Error as PlaywrightError
 from tests.browser.chromium import chromium_at
 from tests.browser.ground import PACKAGE, POINTING, NoBrowser, find_browser
 from tests.gallery import pictures, sheet
-from tests.gallery.drawing import draw, file_name
+from tests.gallery.drawing import draw, file_name, files
 from tests.gallery.ground import PEOPLE, Grounds, grounds
 from tests.gallery.scene import Scene
 from tests.gallery.scenes import SCENES
@@ -51,7 +51,8 @@ async def _draw(browser_path: Path, scenes: Sequence[Scene]) -> int:
             faults = await _all(browser, places, scenes)
             if len(scenes) == len(SCENES):
                 faults |= await _documents(browser, places)
-    written = sheet.write(OUT, scenes, faults)
+    drawn = [scene for scene in SCENES if all((OUT / one).exists() for one in files(scene))]
+    written = sheet.write(OUT, drawn, faults)
     found = sum(map(len, faults.values()))
     sys.stdout.write(f"\n{len(scenes)} scenes in {written}; faults: {found}\n")
     return 1 if found else 0
@@ -61,13 +62,15 @@ async def _all(browser: Browser, places: Grounds, scenes: Sequence[Scene]) -> di
     """Draw one scene after the other, its pictures together; what is wrong, by picture."""
     faults: dict[str, list[str]] = {}
     for scene in scenes:
+        sys.stdout.write(f"{scene.name}\n")
+        sys.stdout.flush()
         themes = ("light", "dark") if scene.dark else ("light",)
         wanted = [(language, theme) for theme in themes for language in PEOPLE]
         found = await asyncio.gather(*(_one(browser, places, scene, *one) for one in wanted))
         for (language, theme), sentences in zip(wanted, found, strict=True):
             name = file_name(scene, language, theme)
             faults |= {name: sentences} if sentences else {}
-            sys.stdout.writelines(f"{name}: {sentence}\n" for sentence in sentences)
+            sys.stdout.writelines(f"  {name}: {sentence}\n" for sentence in sentences)
     return faults
 
 

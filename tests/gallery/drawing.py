@@ -4,17 +4,25 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Locator
 
+import simulator
 from handlers.commands import Presence
-from tests.gallery.ground import Grounds
+from tests.gallery.ground import PEOPLE, Grounds
 from tests.gallery.looking import faults_of
-from tests.gallery.scene import Notice, Scene, Seen
+from tests.gallery.scene import VOICE, Notice, Scene, Seen
 from tests.gallery.stage import Stage, context, fit, stage
+
+VOICES = Path(simulator.__file__).parent / "page" / "voices"
 
 
 def file_name(scene: Scene, language: str, theme: str = "light") -> str:
     """``card.fr.png``, or ``card.fr.dark.png``."""
     dark = ".dark" if theme == "dark" else ""
     return f"{scene.name}.{language}{dark}.png"
+
+
+def files(scene: Scene, theme: str = "light") -> list[str]:
+    """The names of a scene's pictures, one a language."""
+    return [file_name(scene, language, theme) for language in PEOPLE]
 
 
 async def draw(
@@ -46,7 +54,11 @@ async def _post(on: Stage, scene: Scene, seen: Seen, language: str) -> None:
     await on.bot.introduces_itself()
     if isinstance(seen, Presence):
         return
-    await on.phone.sends(scene.words(language))
+    words = scene.words(language)
+    if words == VOICE:
+        await on.phone.sends_voice((VOICES / f"sample.{language}.ogg").read_bytes())
+    else:
+        await on.phone.sends(words)
     await on.bot.reads()
     await on.bot.says(on.phone.id, seen.behind if isinstance(seen, Notice) else seen)
 

@@ -12,11 +12,8 @@ from bot.delivery.posting import Kind, Postman
 from bot.introduction import introduce
 from bot.requests import request_of
 from bot.telegram import Telegram
-from handlers.language import speaking
 from handlers.saying import said
-from handlers.views.commune import commune_name
 from handlers.views.view import View
-from participation.people import LANGUAGES
 from simulator.server import Running
 from tests.gallery.ground import Ground
 
@@ -47,11 +44,13 @@ class Poster:
     async def introduces_itself(self) -> None:
         """Set commands and descriptions, and the name, which operators choose with BotFather."""
         await introduce(self._telegram, self._ground.database)
-        for language in LANGUAGES:
-            with speaking(language):
-                name = commune_name(self._ground.shelf.commune)
-            params = {"name": name, "language_code": language}
-            await self._telegram.call("setMyName", params)
+        commune = self._ground.shelf.commune.get("commune", {})
+        short = commune.get("short_name", {}).values()
+        names = {"": " · ".join(dict.fromkeys(short)), **commune.get("name", {})}
+        for language, name in names.items():
+            if name:
+                params = {"name": name, "language_code": language}
+                await self._telegram.call("setMyName", params)
 
     async def reads(self) -> list[dict[str, Any]]:
         """Fetch and confirm what people have done since."""

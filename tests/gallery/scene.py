@@ -12,6 +12,8 @@ from handlers.views.view import View
 from tests.gallery.ground import Place
 from tests.gallery.visit import Visit
 
+VOICE = "a voice message"
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -41,7 +43,7 @@ class Scene:
     build: Build
     place: Place = Place.TAROUDANT
     said: str | dict[str, str] = "/start"
-    """What the person has just sent, in each language or in any."""
+    """What the person has just sent, in each language or in any; ``VOICE`` is spoken."""
     app: str = ""
     """What the person's app speaks, where it is none of our languages."""
     bilingual: bool = False

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from tests.gallery.drawing import file_name
+from tests.gallery.drawing import files
 from tests.gallery.finding import name_of
-from tests.gallery.ground import PEOPLE
 from tests.gallery.scene import Scene
 
 SHEET = "index.html"
@@ -56,8 +55,8 @@ def _section(scene: Scene, faults: Mapping[str, list[str]]) -> str:
 
 
 def _pictures(scene: Scene, theme: str, faults: Mapping[str, list[str]]) -> Iterator[str]:
-    files = [file_name(scene, language, theme) for language in PEOPLE]
-    pictures = "".join(f'<img src="{file}" alt="{file}" loading="lazy">\n' for file in files)
+    names = files(scene, theme)
+    pictures = "".join(f'<img src="{name}" alt="{name}" loading="lazy">\n' for name in names)
     yield f"<div>\n{pictures}</div>\n"
-    for file in files:
-        yield from (f'<p class="fault">{escape(fault)}</p>\n' for fault in faults.get(file, []))
+    for name in names:
+        yield from (f'<p class="fault">{escape(fault)}</p>\n' for fault in faults.get(name, []))

@@ -218,7 +218,9 @@ async def test_words_that_are_no_choice_bring_the_question_again_with_a_hint(
 
     again = await amina.sends("peut-être")
 
-    assert again.text.startswith("Cette réponse n’est pas enregistrée.\nTouchez l’une des réponses")
+    assert again.text.startswith(
+        "Cette réponse n’est pas enregistrée.\nTouchez l’une des réponses"
+    )
     assert "Oui" in again.labels
     assert await answers(desk) == {"hello": None}
 
@@ -475,5 +477,5 @@ async def test_what_a_correction_leaves_open_is_asked_before_sending(
 
     asked = await amina.taps("Envoyer")
 
-    assert asked.text.startswith("Une question attend encore votre réponse")
+    assert asked.text.startswith("Avant l’envoi, relisez cette question")
     assert "Connaissez-vous" in asked.text

@@ -10,7 +10,7 @@ from handlers.views.actions import SubmitAnswers
 from tests.gallery.events import message_among, tap, voice, words
 from tests.gallery.ground import Place
 from tests.gallery.invented import GARDENS
-from tests.gallery.scene import Scene
+from tests.gallery.scene import VOICE, Scene
 from tests.gallery.visit import Visit
 
 THANKS = {"ar": "شكرا!", "fr": "Merci !"}
@@ -50,7 +50,7 @@ async def _left_open(visit: Visit) -> SendMessage:
 
 SCENES = (
     Scene("stray-words", None, "Words that answer no question", _thanks, said=THANKS),
-    Scene("stray-voice", None, "A voice message", _voice),
+    Scene("stray-voice", None, "A voice message", _voice, said=VOICE),
     Scene("stray-command", None, "An unknown command", _unknown_command, said="/surprise"),
     Scene("stray-edit", None, "A message that was changed afterwards", _edited, said="12"),
     Scene("left-open", None, "A correction has left a question open", _left_open, Place.BUSY),
