@@ -12,7 +12,7 @@ async def test_a_bot_that_cannot_start_has_failed_with_its_last_sentence(tmp_pat
     bot = RunningBot(tmp_path)
 
     with pytest.raises(DidNotStart):
-        await bot.start({"BOT_TOKEN": "", "DATABASE_URL": f"sqlite:///{tmp_path}/none.db"})
+        await bot.start({"BOT_TOKEN": ""})
     await bot.stop()
 
     assert bot.state is BotState.FAILED
