@@ -5,7 +5,6 @@ import { Shell } from "./shell.js";
 import { Town } from "./town.js";
 import { LANGUAGES, spoken } from "./words.js";
 
-const AGAIN = 1500; // milliseconds until a town that does not answer is asked again
 const AT_FIRST = 3; // people of the town who get a phone unasked
 const asked = new URLSearchParams(location.search);
 
@@ -46,15 +45,7 @@ async function begin() {
   const shell = new Shell(town, choices(), (...given) =>
     import("./panel.js").then(({ panel }) => panel(...given)),
   );
-  while (
-    !(await town.open().then(
-      () => true,
-      () => false,
-    ))
-  ) {
-    shell.banner.hidden = false;
-    await new Promise((resolve) => setTimeout(resolve, AGAIN));
-  }
+  await town.open();
   shell.draw();
   for (const person of shown(town)) await shell.add(person);
   if (asked.has("open")) shell.phones[0]?.openLink(asked.get("open"));

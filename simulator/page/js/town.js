@@ -15,7 +15,7 @@ const KINDS = [
   "queue",
   "backstage",
 ];
-const AGAIN = 1500; // milliseconds until a stream that was refused is asked for once more
+const AGAIN = 1500; // milliseconds until a town or a stream that does not answer is asked once more
 const ANSWERED_KEPT = 500;
 
 /**
@@ -38,15 +38,17 @@ export class Town extends EventTarget {
   #source = null;
   #timer = null;
 
-  /** Fetches the snapshot and follows the stream from there on. */
+  /** Fetches the snapshot, however long it takes, and follows the stream from there on. */
   async open() {
-    await this.load();
+    await this.#reload();
     this.#follow();
   }
 
   /** Takes the whole state anew; events that come meanwhile are applied after it. */
-  load() {
-    this.#loading ??= this.#fetched().finally(() => (this.#loading = null));
+  #load() {
+    this.#loading ??= this.#fetched()
+      .finally(() => (this.#loading = null))
+      .then(() => this.#waiting.splice(0).forEach(({ kind, detail }) => this.#happened(kind, detail)));
     return this.#loading;
   }
 
@@ -62,8 +64,6 @@ export class Town extends EventTarget {
     this.pending = page.pending ?? 0;
     this.backstage = page.backstage ?? null;
     this.#tell("loaded", {});
-    const missed = this.#waiting.splice(0);
-    missed.forEach((event) => this.#happened(event.kind, event.detail));
   }
 
   #follow() {
@@ -81,13 +81,23 @@ export class Town extends EventTarget {
     };
   }
 
-  async #hello({ town }) {
-    if (town !== this.id) await this.#reload();
-    this.#tell("connection", { state: "open" });
+  #hello({ town }) {
+    if (town === this.id) this.#tell("connection", { state: "open" });
+    else this.#reload();
   }
 
-  #reload() {
-    return this.load().catch(() => this.#tell("connection", { state: "lost" }));
+  /** The town anew; one that does not answer is asked again. */
+  async #reload() {
+    while (
+      !(await this.#load().then(
+        () => true,
+        () => false,
+      ))
+    ) {
+      this.#tell("connection", { state: "lost" });
+      await new Promise((resolve) => setTimeout(resolve, AGAIN));
+    }
+    this.#tell("connection", { state: "open" });
   }
 
   #happened(kind, detail) {
