@@ -12,7 +12,8 @@ from aiohttp.abc import AbstractStreamWriter
 from aiohttp.web_request import BaseRequest
 
 from simulator.faults import Fault
-from simulator.foreign import is_driven
+from simulator.foreign import is_foreign
+from simulator.media_types import OTHER
 from simulator.methods import METHODS, Call
 from simulator.record import Entry
 from simulator.refusals import Refused, not_simulated
@@ -71,7 +72,7 @@ class BotApi:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """`/bot{token}/{method}`."""
         world = self._world
-        if is_driven(request, any_name=self._any_name):
+        if is_foreign(request, any_name=self._any_name):
             words = "Forbidden: pages of other sites do not drive the simulated bot"
             return web.json_response(Refused(403, words).body(), status=403)
         entry = world.record.begin(request.match_info["method"], world.clock.now())
@@ -90,6 +91,16 @@ class BotApi:
         if struck:
             return await self._troubled(request, entry, asked, struck)
         return Answer(world, entry, *await self.answer(entry, asked))
+
+    async def file(self, request: web.Request) -> web.Response:
+        """`/file/bot{token}/{path}`: the bytes, which no browser shows or carries out."""
+        if is_foreign(request, any_name=self._any_name):
+            raise web.HTTPForbidden
+        stored = self._world.files.at(request.match_info["path"])
+        if request.match_info["token"] != self._world.token or stored is None:
+            raise web.HTTPNotFound
+        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
+        return web.Response(body=stored.content, headers=headers, content_type=OTHER)
 
     async def answer(self, entry: Entry, asked: Read) -> tuple[int, dict[str, Any]]:
         """Act the request out: HTTP status and body."""

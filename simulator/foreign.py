@@ -9,22 +9,18 @@ from yarl import URL
 OURS = (None, "none", "same-origin")  # Sec-Fetch-Site: no browser, typed, this page
 
 
-def is_foreign(request: Request) -> bool:
-    """A page of another origin asks, or one whose name was made to point at this machine."""
-    origin = request.headers.get("Origin")
-    if origin is not None and origin.partition("://")[2] != request.host:
-        return True
-    return not is_plain(request.host)
+def is_foreign(request: Request, *, any_name: bool = False) -> bool:
+    """A page of another origin asks, or one whose name was made to point at this machine.
 
-
-def is_driven(request: Request, *, any_name: bool) -> bool:
-    """The same for the Bot API, where a mere GET acts: an image of another site would do.
-
-    With `any_name` a bot on another machine may call this one by a name.
+    A mere GET may act, and an image of another site is one: a browser says whence it asks. With
+    `any_name` whoever is no page, as a bot on another machine, may call this one by a name.
     """
     if request.headers.get("Sec-Fetch-Site") not in OURS:
         return True
-    return is_foreign(request) and not (any_name and "Origin" not in request.headers)
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return not (any_name or is_plain(request.host))
+    return origin.partition("://")[2] != request.host or not is_plain(request.host)
 
 
 @lru_cache(256)

@@ -11,7 +11,6 @@ from aiohttp import web
 from simulator.api import BotApi
 from simulator.control import control_application
 from simulator.files import UPLOAD_LIMIT
-from simulator.media_types import OTHER
 from simulator.page_files import PageFiles
 from simulator.settings import DEFAULT_TOKEN, Settings
 from simulator.webhook import WebhookCaller
@@ -94,19 +93,12 @@ async def listening(site: web.TCPSite, host: str, port: int) -> None:
 
 
 def application(world: World, api: BotApi) -> web.Application:
-    async def file(request: web.Request) -> web.Response:
-        stored = world.files.at(request.match_info["path"])
-        if request.match_info["token"] != world.token or stored is None:
-            raise web.HTTPNotFound
-        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
-        return web.Response(body=stored.content, headers=headers, content_type=OTHER)
-
     async def control(request: web.Request) -> web.Response:
         raise web.HTTPFound("/control/about")
 
     app = web.Application(client_max_size=UPLOAD_LIMIT + 1024 * 1024)
     app.router.add_route("*", "/bot{token}/{method}", api.handle)
-    app.router.add_get("/file/bot{token}/{path:.+}", file)
+    app.router.add_get("/file/bot{token}/{path:.+}", api.file)
     app.add_routes(PageFiles().routes())
     app.router.add_get("/control", control)
     app.add_subapp("/control/", control_application(world))

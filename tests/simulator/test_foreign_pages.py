@@ -18,6 +18,8 @@ FOREIGN: list[dict[str, str]] = [
     {**REBOUND, "Origin": "http://evil.example:{port}"},
     {"Host": "localhost.evil.example"},
     {"Host": "127.0.0.1.evil.example"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
 ]
 ACTS = [
     ("POST", "people", {"name": "Mallory"}),
@@ -49,11 +51,7 @@ async def test_the_control_interface_refuses_them(
         assert "other sites" in (await response.json())["error"]
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [*FOREIGN, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}],
-    ids=str,
-)
+@pytest.mark.parametrize("headers", FOREIGN, ids=str)
 async def test_the_bot_api_refuses_them_though_they_know_the_token(
     bot: Asking, amina: Phone, town: Town, headers: dict[str, str]
 ) -> None:
@@ -64,6 +62,21 @@ async def test_the_bot_api_refuses_them_though_they_know_the_token(
             assert (response.status, (await response.json())["error_code"]) == (403, 403)
 
     assert len(await amina.chat()) == 1
+
+
+@pytest.mark.parametrize("headers", FOREIGN, ids=str)
+async def test_files_are_kept_from_them_too(
+    bot: Asking, amina: Phone, town: Town, headers: dict[str, str]
+) -> None:
+    await amina.sends_document(b"private", "id.txt")
+    (update,) = await bot.updates()
+    file = await bot("getFile", file_id=update["message"]["document"]["file_id"])
+    address = f"{bot.url.replace('/bot', '/file/bot')}/{file['file_path']}"
+
+    async with bot.session.get(address) as response:
+        assert await response.read() == b"private"
+    async with bot.session.get(address, headers=filled(headers, town.base_url)) as response:
+        assert response.status == 403
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "[::1]"])
