@@ -36,8 +36,12 @@ class PeopleControl:
     async def meet(self, request: web.Request) -> web.Response:
         asked = await told(request)
         known = {"id", "name", "language", "last_name", "username", "is_premium"}
-        if not asked.keys() <= known or not asked.get("name"):
+        if not asked.keys() <= known or not is_name(asked.get("name")):
             raise Misuse(f"a person has a name, and perhaps {', '.join(sorted(known - {'name'}))}")
+        if asked.get("language") is not None:
+            ensure_tag(asked["language"])
+        if not isinstance(asked.get("id", 0), int):
+            raise Misuse("the id of a person is a number")
         more = {key: asked[key] for key in ("last_name", "username") if asked.get(key)}
         person = self._world.chats.person(
             asked["name"], asked.get("language"), asked.get("id"), **more
@@ -47,10 +51,10 @@ class PeopleControl:
     async def change(self, request: web.Request) -> web.Response:
         """A person changes the language of their app."""
         person, asked = person_of(self._world, number(request, "person")), await told(request)
-        language = asked.get("language")
-        if asked.keys() != {"language"} or LANGUAGE.fullmatch(str(language)) is None:
-            raise Misuse('a person may change the language, to a tag such as "fr" or "ar"')
-        self._world.chats.speaks(person, str(language))
+        if asked.keys() != {"language"}:
+            raise Misuse("a person may change the language, and nothing else")
+        ensure_tag(asked["language"])
+        self._world.chats.speaks(person, asked["language"])
         return web.json_response(person.user)
 
     async def send(self, request: web.Request) -> web.Response:
@@ -100,3 +104,12 @@ class PeopleControl:
     def _done(self, more: dict[str, Any]) -> web.Response:
         """With the number of the last event: what the bot says to this comes after it."""
         return web.json_response({"seq": self._world.events.seq, **more})
+
+
+def is_name(name: Any) -> bool:
+    return isinstance(name, str) and bool(name.strip())
+
+
+def ensure_tag(language: Any) -> None:
+    if not isinstance(language, str) or LANGUAGE.fullmatch(language) is None:
+        raise Misuse('a language is a tag such as "fr" or "ar"')
