@@ -14,6 +14,7 @@ MIME_TYPES = {"photo": "image/jpeg", "voice": "audio/ogg", "audio": "audio/mpeg"
               "video": "video/mp4", "sticker": "image/webp",
               "document": "application/octet-stream"}  # fmt: skip
 
+TEXT_LIMIT = 4096
 MEASURES = {"duration", "width", "height"}  # whole numbers, whatever a recorder measured
 
 
@@ -76,6 +77,8 @@ class People:
         if old is None or old["from"] is not person.user:
             raise Misuse(f"message {message_id} is not one of {person.user['first_name']}'s", 404)
         field = "text" if "text" in old else "caption"
+        if field == "text":
+            ensure_text(text)
         changed = {key: old[key] for key in old if key not in ("entities", "caption_entities")}
         changed |= text_fields(text, field) | {"edit_date": self._world.clock.unix()}
         message = self._world.chats.edit(chat, message_id, changed)
@@ -140,10 +143,7 @@ class People:
         caption = content.get("caption")
         about = text_fields(caption, "caption") if caption else {}
         if "text" in content:
-            if not str(content["text"]).strip():
-                raise Misuse("an empty message cannot be sent")
-            if len(content["text"]) > 4096:
-                raise Misuse("a client splits texts above 4096 characters; send them one by one")
+            ensure_text(str(content["text"]))
             return text_fields(str(content["text"]), "text")
         if "contact" in content:
             own = {"first_name": person.user["first_name"], "user_id": person.id}
@@ -169,6 +169,14 @@ class People:
             str(described.get("mime_type", mime_type)),
         )
         return {kind: media(stored, **details)}
+
+
+def ensure_text(text: str) -> None:
+    """Refuse what no client sends."""
+    if not text.strip():
+        raise Misuse("an empty message cannot be sent")
+    if len(text) > TEXT_LIMIT:
+        raise Misuse("a client splits texts above 4096 characters; send them one by one")
 
 
 def text_fields(text: str, field: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from simulator.control_client import ControlRefused
 from simulator.phone import Phone
 from simulator.town import Town
 from tests.simulator.asking import Asking
@@ -51,6 +52,21 @@ async def test_markup_stays_what_was_typed(
     entities = said["message"].get("entities", []) + sent["message"].get("caption_entities", [])
     assert {entity["type"] for entity in entities} <= {"url"}
     assert [message.text for message in await amina.chat()][1:] == [f"{typed}!", typed]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("", "empty"), (" \n", "empty"), ("x" * 4097, "4096")]
+)
+async def test_a_correction_is_a_message_too(
+    bot: Asking, amina: Phone, text: str, words: str
+) -> None:
+    written = await amina.sends("Bonjour")
+    await bot.updates()
+
+    with pytest.raises(ControlRefused, match=words):
+        await amina.edits(written, text)
+
+    assert (await amina.chat())[-1].text == "Bonjour"
 
 
 async def test_ten_phones_write_at_once_and_each_sees_its_own(bot: Asking, town: Town) -> None:
