@@ -50,7 +50,7 @@ export class Shell {
     this.#placed();
   }
 
-  /** A person's phone, at the end of the row; the form when `asked` is not given. */
+  /** A person's phone, at the end of the row; nobody's when a sheet was put away. */
   async add(asked) {
     if (!asked) return;
     const person =
@@ -70,7 +70,7 @@ export class Shell {
   async #wanted(event) {
     event.preventDefault();
     const { id, start } = event.detail;
-    const phone = await this.#attempted({ id });
+    const phone = await this.invite({ id });
     if (!phone || start === undefined) return;
     if (matchMedia("(max-width: 900px)").matches) this.set("panel", false);
     phone.element.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -101,13 +101,13 @@ export class Shell {
   }
 
   #first() {
-    const { element, read } = newcomer(this.words, this.#known(), (asked) => this.#attempted(asked));
+    const { element, read } = newcomer(this.words, this.#known(), (asked) => this.invite(asked));
     this.form = el(
       "form",
       {
         class: "first-phone",
         novalidate: true,
-        onsubmit: (event) => (event.preventDefault(), this.#attempted(read())),
+        onsubmit: (event) => (event.preventDefault(), this.invite(read())),
       },
       el("h2", {}, this.words.firstPhone),
       el("p", {}, this.words.firstPhoneHint),
@@ -144,11 +144,12 @@ export class Shell {
         ],
       },
     );
-    const phone = await this.#attempted(asked);
+    const phone = await this.invite(asked);
     if (phone) (phone.element.scrollIntoView({ block: "nearest", inline: "nearest" }), phone.view.focus());
   }
 
-  async #attempted(asked) {
+  /** A person's phone; who cannot have one is named in a dialog. */
+  async invite(asked) {
     try {
       return await this.add(asked);
     } catch (error) {
@@ -156,7 +157,7 @@ export class Shell {
       const sentence = error.lost
         ? this.words.noAnswer
         : fill(this.words.noPhone, { sentence: error.sentence });
-      await openDialog(null, this.words.addPhone, el("p", {}, sentence), {
+      openDialog(null, this.words.addPhone, el("p", {}, sentence), {
         language: this.language,
         buttons: [{ label: this.words.ok, kind: "primary", value: true }],
       });

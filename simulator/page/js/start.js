@@ -34,10 +34,18 @@ function named(phones) {
 
 function shown(town) {
   if (asked.has("phones")) return named(asked.get("phones"));
-  const kept = JSON.parse(remembered(`phones:${town.id}`) ?? "null");
-  const there = (kept ?? []).filter((id) => town.people.has(id));
+  const there = kept(town).filter((id) => town.people.has(id));
   const ids = there.length ? there : [...town.people.keys()].slice(0, AT_FIRST);
   return ids.map((id) => ({ id, name: town.people.get(id).first_name }));
+}
+
+/** Whose phones stood here last time. */
+function kept(town) {
+  try {
+    return [JSON.parse(remembered(`phones:${town.id}`))].flat();
+  } catch {
+    return [];
+  }
 }
 
 async function begin() {
@@ -47,7 +55,7 @@ async function begin() {
   );
   await town.open();
   shell.draw();
-  for (const person of shown(town)) await shell.add(person);
+  for (const person of shown(town)) await shell.invite(person);
   if (asked.has("open")) shell.phones[0]?.openLink(asked.get("open"));
   await Promise.allSettled([...filling, document.fonts.ready]);
   shell.ready();
