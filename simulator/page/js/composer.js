@@ -158,6 +158,7 @@ export class Composer {
     const { phone, chat } = this;
     const { edited } = this.about;
     const text = this.field.value;
+    if (!text.trim()) return; // a message cannot become nothing
     this.#done(true);
     if (text === edited.text) return;
     if (!(await phone.attempt(phone.town.edit(phone.person.id, chat.chat.id, edited.id, text))))
