@@ -50,9 +50,9 @@ export function openMenu(host, anchor, items, label, kind = "") {
   }
 
   function close(back) {
-    if (!menu.isConnected) return;
     closeOpen = null;
     outside.abort();
+    if (!menu.isConnected) return; // the phone was drawn anew
     menu.remove();
     anchor?.setAttribute("aria-expanded", "false");
     if (back) anchor?.focus({ preventScroll: true });

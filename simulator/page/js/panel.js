@@ -14,24 +14,17 @@ const ALONE = [aloneSection, waySection, faultsSection];
 
 /**
  * The panel as one element. Each section is made by a function `(scene) → {element, update(kind)}`;
- * a scene is `{town, words, language, host, say, gone, attempt}`. Whoever takes the element out ends its listening.
+ * a scene is `{town, words, language, host, signal, say, attempt}`. After the signal nothing is updated any more.
  */
-export function panel(town, words) {
+export function panel(town, words, signal) {
   const language = spoken(document.documentElement.lang);
   const notice = el("p", { class: "stage-notice", role: "alert" });
   const body = el("div", { class: "stage-sections" });
   const host = el("div", { class: "stage" }, el("header", { class: "stage-head" }, el("h2", {}, words.stageTitle), el("p", {}, words.stageIntro)), notice, body);
   const say = (sentence) => (notice.textContent = sentence);
-  const scene = { town, words, language, host, say, gone, attempt: (act) => attempt(act, words, say) };
+  const scene = { town, words, language, host, signal, say, attempt: (act) => attempt(act, words, say) };
   let sections = [];
   let wasAlone = null;
-  let stood = false;
-
-  /** Whether the panel has been taken out again. */
-  function gone() {
-    stood ||= host.isConnected;
-    return stood && !host.isConnected;
-  }
 
   function furnish() {
     const alone = !town.backstage;
@@ -42,14 +35,12 @@ export function panel(town, words) {
   }
 
   function happened({ detail: { kind } }) {
-    if (gone()) return listening.abort();
     furnish();
     sections.forEach((section) => section.update(kind));
   }
 
-  const listening = new AbortController();
   const kinds = ["loaded", "message", "queue", "faults", "backstage", "person"];
-  kinds.forEach((kind) => town.addEventListener(kind, happened, { signal: listening.signal }));
+  kinds.forEach((kind) => town.addEventListener(kind, happened, { signal }));
   furnish();
   sections.forEach((section) => section.update("loaded"));
   return host;

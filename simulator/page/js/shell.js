@@ -12,7 +12,7 @@ const MINUTE = 60_000;
 export class Shell {
   phones = [];
 
-  /** `choices`: theme, language, panel, bare; `drawPanel(town, words)` brings the side panel. */
+  /** `choices`: theme, language, panel, bare; `drawPanel(town, words, signal)` brings the side panel, until that signal. */
   constructor(town, choices, drawPanel) {
     Object.assign(this, { town, ...choices, drawPanel });
     this.skips = el("nav", { class: "skips" });
@@ -177,7 +177,11 @@ export class Shell {
   async #drawPanel() {
     this.aside.hidden = !this.panel || this.bare;
     this.aside.setAttribute("aria-label", this.words.panel);
-    if (!this.aside.hidden) this.aside.replaceChildren(await this.drawPanel(this.town, this.words));
+    this.panelStands?.abort();
+    if (this.aside.hidden) return;
+    const { signal } = (this.panelStands = new AbortController());
+    const panel = await this.drawPanel(this.town, this.words, signal);
+    if (!signal.aborted) this.aside.replaceChildren(panel);
   }
 
   /** Alt and Page Down or Up: from phone to phone. */

@@ -147,9 +147,8 @@ export function voicePlayer(phone, { file }) {
       if (fault.name !== "AbortError") box.replaceChildren(el("p", { class: "fault", role: "alert", dir: "auto" }, words.fileUnopened));
     }
   }
-  for (const event of ["play", "pause", "timeupdate", "durationchange"]) audio.addEventListener(event, draw);
   draw();
-  return box;
+  return Object.assign(box, { audio, draw });
 }
 
 /** The sound at an address, fetched whole before it plays, so that one can go back and forth. */
@@ -159,7 +158,13 @@ function soundAt(url) {
   sounds.set(url, audio);
   audio.fetched = async () => (audio.src ||= URL.createObjectURL(await (await fetch(url)).blob()));
   audio.addEventListener("ended", () => (audio.currentTime = 0));
+  for (const event of ["play", "pause", "timeupdate", "durationchange"]) audio.addEventListener(event, () => drawPlayers(audio));
   return audio;
+}
+
+/** A sound outlives its bubbles: those that stand somewhere now show how far it is. */
+function drawPlayers(audio) {
+  for (const box of document.querySelectorAll(".voice-player")) if (box.audio === audio) box.draw();
 }
 
 /** Bars for the eye, always the same for the same file. */

@@ -20,8 +20,9 @@ export function postersSection(scene) {
   }
 
   /** Phones come and go without a word from the town. */
-  const watching = new MutationObserver(() => (scene.gone() ? watching.disconnect() : update()));
+  const watching = new MutationObserver(update);
   watching.observe(document.querySelector("main") ?? document.body, { childList: true });
+  scene.signal.addEventListener("abort", () => watching.disconnect());
   const element = section("posters", words.stagePosters, el("p", { class: "stage-small" }, words.stagePostersHint), none, list);
   return { element, update };
 }

@@ -8,7 +8,7 @@ const TICK = 5000; // milliseconds: how often ages are written anew
 const NAMES = { inbox: "stageInbox", outbox: "stageOutbox", deliveries: "stageDeliveries" };
 const opened = new Map([["inbox", true]]);
 
-export function queuesSection({ town, words, language, host, gone }) {
+export function queuesSection({ town, words, language, host, signal }) {
   const locale = localeOf(language);
   const drawn = Object.entries(NAMES).map(([name, key]) => queue(name, key));
 
@@ -59,11 +59,11 @@ export function queuesSection({ town, words, language, host, gone }) {
   }
 
   function grow() {
-    if (gone()) return clearInterval(growing);
     for (const age of host.querySelectorAll("details[open] .age")) age.textContent = ageOf(Number(age.dataset.at), locale);
   }
 
   const growing = setInterval(grow, TICK);
+  signal.addEventListener("abort", () => clearInterval(growing));
   const element = section("queues", words.stageQueues, drawn.map(({ node }) => node));
   return { element, update };
 }
