@@ -59,7 +59,9 @@ export class Log {
     const alone = day?.matches(".day") && !article.nextElementSibling?.matches(".bubble");
     if (article?.contains(document.activeElement)) this.scroller.focus({ preventScroll: true });
     article?.remove();
-    if (alone) day.remove();
+    if (!alone) return;
+    if (!day.nextElementSibling) this.lastDay = undefined;
+    day.remove();
   }
 
   read(id) {
