@@ -107,10 +107,11 @@ class Backstage:
                 continue
             for one in asked["acts"]:
                 since = one["n"]
-                if one["act"] in self._acts():
-                    group.create_task(self._do(one["act"]))
+                group.create_task(self._do(one["act"]))
 
     async def _do(self, act: str) -> None:
+        if act not in self._acts():
+            return  # it could be asked a moment ago
         with suppress(DidNotStart):  # the bot's state says so
             match act:
                 case "kill":
@@ -134,5 +135,5 @@ class Backstage:
         tell(**journey)
         try:
             tell(running=False, left=await self._play(lambda people: tell(people=list(people))))
-        except (DidNotStart, AssertionError, LookupError, *UNREACHABLE):
+        except (DidNotStart, AssertionError, LookupError, OSError, *UNREACHABLE):
             tell(running=False, failed=True)

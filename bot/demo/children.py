@@ -30,16 +30,20 @@ class Child:
     async def start(cls, name: str, module: str, *words: str, folder: Path) -> "Child":
         """Start ``python -m module words``; it waits for ``begin``.
 
-        It has a session of its own: a Ctrl+C is for us, who then end it in good order.
+        It has a session of its own: a Ctrl+C is for us, who then end it in good order. Raises
+        DidNotStart where the machine has no room for it, or the folder is gone.
         """
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot.demo.child", module, *words),
-            cwd=folder,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            start_new_session=True,
-        )
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot.demo.child", module, *words),
+                cwd=folder,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.STDOUT,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise DidNotStart(f"The {name} did not start: {error.strerror}.") from None
         return cls(name, process)
 
     def begin(self, env: Mapping[str, str]) -> None:

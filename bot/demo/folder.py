@@ -29,10 +29,10 @@ def leave(folder: Path, *, keep: bool) -> None:
         with contextlib.suppress(OSError):  # the terminal may be gone
             typer.echo(f"Everything is kept in {folder}")
         return
-    for path in folder.iterdir():
-        if path.name.startswith("answers."):
-            continue
-        with contextlib.suppress(OSError):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # somebody else has cleaned up
+        for path in folder.iterdir():
+            if path.name.startswith("answers."):
+                continue
+            with contextlib.suppress(OSError):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
         folder.rmdir()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from bot.demo.children import Child
+from bot.demo.children import Child, DidNotStart
 
 SENTENCE_LIMIT = 200
 _EVENT = re.compile(r"event=(['\"])(?P<words>.*?)\1(?= |$)")
@@ -72,7 +72,11 @@ class RunningBot:
 
     async def _start(self, env: Mapping[str, str]) -> None:
         self._become(BotState.STARTING)
-        child, self._ready = self._ready or await self._new_child(), None
+        try:
+            child, self._ready = self._ready or await self._new_child(), None
+        except DidNotStart as error:
+            self._become(BotState.FAILED, str(error))
+            raise
         self.starts += 1
         self._child, self.pid = child, child.process.pid
         self._watching = asyncio.create_task(self._watch(child))
