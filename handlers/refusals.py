@@ -114,7 +114,9 @@ SENTENCES: dict[type[ParticipationError], Callable[[Any], str]] = {
     NotAskedNow: lambda _refusal: _(
         "This button belongs to an earlier moment. Please use the newest message below."
     ),
-    NoSuchChoice: lambda _refusal: _("This answer is not one of the choices of the question."),
+    NoSuchChoice: lambda _refusal: _(
+        "This answer is not one of the choices of the question. Please choose another one."
+    ),
     NothingBefore: lambda _refusal: _("This is the first question."),
     NothingToKeep: lambda _refusal: _("This question has no answer yet."),
     NotAccepted: lambda refusal: refusal_sentence(refusal.asked.interview, refusal.refused),

@@ -160,7 +160,7 @@ async def test_a_refused_answer_is_explained_and_asked_again(
     await amina.sends("500")
     refused = await amina.waits_for("Écrivez un nombre entre 0 et 180.")
     await amina.sends("dix")
-    not_a_number = await amina.waits_for("Écrivez un nombre entier en chiffres")
+    not_a_number = await amina.waits_for("Écrivez un nombre en chiffres, sans virgule")
     await amina.sends("20")
     await amina.waits_for(TIMES)
 

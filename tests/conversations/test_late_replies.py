@@ -53,7 +53,7 @@ async def test_replies_of_a_quarter_of_an_hour_ago_become_the_present_question(
 
     sent = await commune.town.requests(since, chat_id=amina.chat_id)
     assert [one.method for one in sent] == ["sendMessage"]
-    assert not any("nombre entier en chiffres" in one.text for one in await bot_messages(amina))
+    assert not any("sans virgule" in one.text for one in await bot_messages(amina))
 
 
 async def test_replies_of_a_minute_ago_still_leave_in_order(

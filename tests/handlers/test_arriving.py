@@ -125,7 +125,7 @@ async def test_a_closed_and_a_coming_consultation_say_so(
 
     listed = await amina.sends("/consultations")
 
-    assert "Ouvre le \u2068mardi 1er décembre 2026\u2069" in listed.text
+    assert "Ouvrira le \u2068mardi 1er décembre 2026\u2069" in listed.text
     assert "du \u20683 avril 2024\u2069 au \u206815 avril 2024\u2069" in listed.text
     assert "Aucune consultation n’est ouverte" in (await amina.sends("/start")).text
     assert not any("Remplir" in label for label in (await amina.sends("/start c_old")).labels)

@@ -204,8 +204,8 @@ async def test_what_to_do_is_not_said_twice() -> None:
     untold = question_of(hint={})
 
     assert "Répondez par un message." in told
-    assert "nombre entier" not in told
-    assert "Écrivez un nombre entier dans un message." in untold
+    assert "en chiffres" not in told
+    assert "Écrivez un nombre en chiffres dans un message." in untold
     assert "Quand vous avez choisi, touchez «\u00a0Terminé\u00a0»." in chosen
     assert "toutes les réponses" not in chosen
 
