@@ -48,6 +48,14 @@ function kept(town) {
   }
 }
 
+/** Opens the address's deep link; a page that is loaded again goes on where it was. */
+function openLink(phone, start) {
+  const address = new URL(location);
+  address.searchParams.delete("open");
+  history.replaceState(null, "", address);
+  phone?.openLink(start);
+}
+
 async function begin() {
   const town = new Town();
   const shell = new Shell(town, choices(), (...given) =>
@@ -56,7 +64,7 @@ async function begin() {
   await town.open();
   shell.draw();
   for (const person of shown(town)) await shell.invite(person);
-  if (asked.has("open")) shell.phones[0]?.openLink(asked.get("open"));
+  if (asked.has("open")) openLink(shell.phones[0], asked.get("open"));
   await Promise.allSettled([...filling, document.fonts.ready]);
   shell.ready();
 }
