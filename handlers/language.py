@@ -124,7 +124,7 @@ def escape(text: str) -> str:
 
 
 def on_day(day: date) -> str:
-    """A day in words: ``Friday 15 April 2024``; isolated."""
+    """A day in words: ``Friday 15 April 2024``, its number beside its month; isolated."""
     return isolate(_in_words(day, "EEEE"))
 
 
@@ -141,5 +141,5 @@ def day_in_words(day: date) -> str:
 def _in_words(day: date, *weekday: str) -> str:
     language = language_now()
     number = "'1er'" if language == "fr" and day.day == 1 else "d"
-    pattern = " ".join((*weekday, number, "MMMM y"))
+    pattern = " ".join((*weekday, f"{number}{_NO_BREAK}MMMM y"))
     return format_date(day, pattern, locale=_LOCALES[language])

@@ -146,7 +146,7 @@ async def test_the_review_shows_every_answer_over_its_pages(
 
     both = first.text + second.text
     assert first.id == second.id
-    for answer in ("Chaque semaine", "23 novembre 2023", "⁨12⁩", "Livres", "Femme", "Assarag"):
+    for answer in ("Chaque semaine", "23\u00a0novembre 2023", "⁨12⁩", "Livres", "Femme", "Assarag"):
         assert answer in both
 
 

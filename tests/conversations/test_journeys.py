@@ -66,7 +66,7 @@ async def test_each_answered_question_keeps_its_answer_and_loses_its_buttons(
     assert len(answers) == 11
     assert any(MINUTES in text and text.endswith("⁨12⁩") for text in answers)
     assert any(IDEA in text and "Une salle calme pour lire." in text for text in answers)
-    assert any(LAST_VISIT in text and "23 novembre 2023" in text for text in answers)
+    assert any(LAST_VISIT in text and "23\u00a0novembre 2023" in text for text in answers)
     assert any("Le soir, Le samedi" in text for text in answers)
 
 

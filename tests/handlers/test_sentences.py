@@ -51,9 +51,9 @@ def test_arabic_counts_in_six_forms(number: int, said: str) -> None:
 
 def test_days_are_said_as_in_morocco() -> None:
     with speaking("ar"):
-        assert on_day(TODAY) == "\u2068الاثنين 23 نونبر 2026\u2069"
+        assert on_day(TODAY) == "\u2068الاثنين 23\u00a0نونبر 2026\u2069"
     with speaking("fr"):
-        assert on_day(TODAY) == "\u2068lundi 23 novembre 2026\u2069"
+        assert on_day(TODAY) == "\u2068lundi 23\u00a0novembre 2026\u2069"
 
 
 def test_a_double_sign_of_french_stays_on_the_line_of_its_word() -> None:
