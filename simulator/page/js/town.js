@@ -215,7 +215,6 @@ export class Town extends EventTarget {
   commands = (personId) => control("GET", `people/${personId}/commands`);
   fault = (described) => control("POST", "faults", described);
   clearFault = (faultId) => control("DELETE", `faults/${faultId}`);
-  clearFaults = () => control("DELETE", "faults");
   act = (name) => control("POST", "backstage/acts", { act: name });
 }
 

@@ -1,11 +1,11 @@
 /** Shares a phone number: one's own, or another's. */
 import { openDialog } from "../dialog.js";
 import { el } from "../dom.js";
+import { remember, remembered } from "../memory.js";
 import { fill } from "../words.js";
 import { botName, choice, field, isolated, westernDigits } from "./field.js";
 
 const INVENTED = "+212600000000";
-const kept = new Map(); // where the browser keeps nothing
 
 /** The number in international form, or null: 06 12 34 56 78 and +212… are Moroccan. */
 export function phoneNumber(text) {
@@ -22,16 +22,8 @@ function readable(number) {
   return number.replace(/^\+?212(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, "+212 $1 $2 $3 $4 $5");
 }
 
-/** The number this person shared last; with a number, that is the one from now on. */
-function ownNumber({ person }, number) {
-  const key = `simulator.number.${person.id}`;
-  try {
-    if (number) localStorage.setItem(key, number);
-    return localStorage.getItem(key) ?? INVENTED;
-  } catch {
-    return number ? kept.set(key, number).get(key) : (kept.get(key) ?? INVENTED);
-  }
-}
+/** Where the number is kept that this person shared last. */
+const storedAs = ({ name }) => `number:${name}`;
 
 /** Resolves to `{phone_number, first_name, last_name?, user_id?}`, or null; only one's own has `user_id`. */
 export function askContact(phone) {
@@ -42,7 +34,7 @@ export function askContact(phone) {
 
   function turn(mine) {
     names.hidden = mine;
-    number.input.value = mine ? readable(ownNumber(phone)) : "";
+    number.input.value = mine ? readable(remembered(storedAs(phone)) ?? INVENTED) : "";
     [number, first].forEach((one) => one.refuse(""));
   }
   function chosen() {
@@ -51,7 +43,7 @@ export function askContact(phone) {
     const phone_number = phoneNumber(number.input.value);
     if (!first_name) return first.refuse(words.contactNameMissing);
     if (!phone_number) return number.refuse(words.contactWrong);
-    if (mine) ownNumber(phone, phone_number);
+    if (mine) remember(storedAs(phone), phone_number);
     return { phone_number, first_name, ...(last_name && { last_name }), ...(mine && { user_id: person.id }) };
   }
   const one = (text, mine) => el("label", {}, el("input", { type: "radio", name: `whose-${number.input.id}`, checked: mine, onchange: () => turn(mine) }), el("span", {}, text));

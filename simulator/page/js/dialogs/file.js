@@ -19,8 +19,8 @@ export function base64(blob) {
   });
 }
 
-/** Resolves to `{name, mime_type, content, caption}`, the content in base64, or null; `given` was dropped or pasted elsewhere. */
-export async function chooseFile(phone, kind, given) {
+/** Resolves to `{name, mime_type, content, caption}`, the content in base64, or null. */
+export async function chooseFile(phone, kind) {
   const { words } = phone;
   let file = null;
   let shown = "";
@@ -53,7 +53,6 @@ export async function chooseFile(phone, kind, given) {
     if (!file) return void (fault.textContent ||= words.fileMissing);
     return { name: file.name, mime_type: file.type || "application/octet-stream", content: await base64(file), caption: caption.input.value.trim() };
   }
-  taking = take(given);
   const body = el("div", { ondragover: (event) => event.preventDefault(), ondrop: taken, onpaste: taken }, drop, fault, caption.box);
   const answer = await openDialog(phone, words[kind], body, { buttons: choice(phone, words.send, chosen) });
   URL.revokeObjectURL(shown);
