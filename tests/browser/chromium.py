@@ -29,7 +29,7 @@ FLAGS = (
 )
 PATIENCE_MILLISECONDS = 15_000  # waits end as soon as there is something to see
 OF_THE_BROWSER = {"blob", "data", "about", "chrome-extension", "chrome"}
-HANDED_OVER = {"eventsource", "media", "document"}
+HANDED_OVER = {"eventsource", "font", "media", "document"}
 """Requests that may end early: the page leaves, a sound stops, a file is shown or kept."""
 
 

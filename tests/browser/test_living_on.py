@@ -51,6 +51,7 @@ async def test_a_page_opened_again_shows_everything_as_it_was(
     await visitor.phone(page, "Amina:fr").field.fill("Je commence à écr")
 
     await page.goto(f"{visitor.base_url}/?words=fr")
+    await drawn(page)
     await page.reload()
     await drawn(page)
 
