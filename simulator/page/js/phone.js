@@ -59,6 +59,7 @@ export class Phone {
   }
 
   close() {
+    this.screen.querySelectorAll(":scope > dialog").forEach((sheet) => sheet.dispatchEvent(new Event("cancel")));
     this.#closing.abort();
     this.element.remove();
   }
