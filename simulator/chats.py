@@ -1,5 +1,6 @@
 """People, groups and what was said: the state that both the bot and the phones see."""
 
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ Message = dict[str, Any]
 FIRST_PERSON_ID = 7_000_000_001  # beyond 32 bits, as many real ones are
 FIRST_GROUP_ID = -4_000_000_001
 FIRST_SUPERGROUP_ID = -1_002_000_000_001
+NOTICES_KEPT = 2_000  # in each chat, as messages
 
 
 @dataclass
@@ -34,7 +36,7 @@ class Chat:
         default_factory=dict
     )  # message id → number of its last event
     deleted: set[int] = field(default_factory=set)
-    notices: list[dict[str, Any]] = field(default_factory=list)
+    notices: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=NOTICES_KEPT))
     keyboard: list[list[dict[str, Any]]] | None = None  # the reply keyboard that is shown
     keyboard_options: dict[str, Any] | None = None  # its markup without the rows, or force_reply
     action: str | None = None

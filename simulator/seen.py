@@ -56,13 +56,19 @@ def file_seen(file: dict[str, Any]) -> dict[str, Any]:
 
 def chat_seen(world: World, chat: Chat, since: int) -> dict[str, Any]:
     """The chat with what changed after that event; everything with 0."""
+    return conversation(world, chat, since) | {
+        "notices": [notice for notice in chat.notices if notice["seq"] > since]
+    }
+
+
+def conversation(world: World, chat: Chat, since: int = 0) -> dict[str, Any]:
+    """The chat with its messages: a notice is seen once, when it comes."""
     return standing(world, chat) | {
         "messages": [
             message_seen(world, chat, message)
             for message_id, message in chat.messages.items()
             if chat.changed_at[message_id] > since
-        ],
-        "notices": [notice for notice in chat.notices if notice["seq"] > since],
+        ]
     }
 
 

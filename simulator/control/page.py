@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from simulator.control.backstage import Backstage
-from simulator.seen import chat_seen
+from simulator.seen import conversation
 from simulator.world import World
 
 
@@ -26,7 +26,7 @@ class PageControl:
             "bot": world.bot | {"first_name": world.profile.text("name", "")},
             "bot_api": world.schema.version,
             "people": [person.user for person in world.chats.people.values()],
-            "chats": [chat_seen(world, chat, 0) for chat in world.chats.all.values()],
+            "chats": [conversation(world, chat) for chat in world.chats.all.values()],
             "faults": [fault.to_json() for fault in world.faults.all()],
             "pending": len(world.updates.pending),
             "backstage": self._backstage.shown,

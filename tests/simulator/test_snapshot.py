@@ -10,6 +10,8 @@ from simulator.town import Town
 from tests.simulator.asking import Asking
 from tests.simulator.test_files import PNG
 
+YES = {"inline_keyboard": [[{"text": "Oui", "callback_data": "yes"}]]}
+
 
 async def test_the_town_is_told_in_one_answer(bot: Asking, amina: Phone, town: Town) -> None:
     sent = await bot("sendMessage", chat_id=amina.id, text="Bonjour")
@@ -31,6 +33,21 @@ async def test_the_town_is_told_in_one_answer(bot: Asking, amina: Phone, town: T
     assert [message["from_id"] for message in chat["messages"]] == [
         amina.id, page["bot"]["id"], amina.id,
     ]  # fmt: skip
+
+
+async def test_notices_of_long_ago_do_not_weigh_on_the_page(
+    bot: Asking, amina: Phone, town: Town
+) -> None:
+    await bot("sendMessage", chat_id=amina.id, text="Oui ?", reply_markup=YES)
+    await amina.taps(None, "Oui")
+    (update,) = await bot.updates()
+    await bot("answerCallbackQuery", callback_query_id=update["callback_query"]["id"], text="Ok")
+
+    (chat,) = (await snapshot(bot, town))["chats"]
+
+    assert await amina.notices() == ["Ok"]
+    assert "notices" not in chat
+    assert [message["text"] for message in chat["messages"]] == ["/start", "Oui ?"]
 
 
 async def test_each_start_is_another_town(running: Running, bot: Asking, town: Town) -> None:
