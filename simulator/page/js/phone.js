@@ -59,7 +59,8 @@ export class Phone {
   }
 
   close() {
-    this.screen.querySelectorAll(":scope > dialog").forEach((sheet) => sheet.dispatchEvent(new Event("cancel")));
+    const sheets = this.screen.querySelectorAll(":scope > dialog");
+    sheets.forEach((sheet) => sheet.dispatchEvent(new Event("cancel")));
     this.#closing.abort();
     this.element.remove();
   }

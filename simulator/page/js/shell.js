@@ -12,7 +12,10 @@ const MINUTE = 60_000;
 export class Shell {
   phones = [];
 
-  /** `choices`: theme, language, panel, bare; `drawPanel(town, words, signal)` brings the side panel, until that signal. */
+  /**
+   * `choices`: theme, language, panel, bare; `drawPanel(town, words, signal)` brings the side panel,
+   * which lives until that signal.
+   */
   constructor(town, choices, drawPanel) {
     Object.assign(this, { town, ...choices, drawPanel });
     this.skips = el("nav", { class: "skips" });
