@@ -159,6 +159,7 @@ export class Composer {
     const { edited } = this.about;
     const text = this.field.value;
     if (!text.trim()) return; // a message cannot become nothing
+    if ([...text].length > LONGEST) return phone.say(phone.words.tooLong);
     this.#done(true);
     if (text === edited.text) return;
     if (!(await phone.attempt(phone.town.edit(phone.person.id, chat.chat.id, edited.id, text))))

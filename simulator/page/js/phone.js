@@ -6,7 +6,7 @@ import { ListView } from "./list.js";
 import { showAlert } from "./sheets.js";
 import { StatusBar, captionOf } from "./status.js";
 import { Toast } from "./toast.js";
-import { dirOf, localeOf, spoken, words } from "./words.js";
+import { dirOf, fill, localeOf, spoken, words } from "./words.js";
 
 const OF_A_CHAT = ["message", "edit", "delete", "read", "action", "chat"];
 
@@ -157,7 +157,7 @@ export class Phone {
       return await act;
     } catch (error) {
       if (error.name !== "ControlError") throw error;
-      this.say(error.lost ? this.labels.noAnswer : error.sentence);
+      this.say(error.lost ? this.labels.noAnswer : fill(this.labels.refused, { reason: error.sentence }));
       return undefined;
     }
   }

@@ -37,11 +37,20 @@ export class Town extends EventTarget {
   #waiting = [];
   #source = null;
   #timer = null;
+  #acts = new Map();
 
   /** Fetches the snapshot, however long it takes, and follows the stream from there on. */
   async open() {
     await this.#reload();
-    this.#follow();
+    this.#watch();
+    document.addEventListener("visibilitychange", () => this.#watch());
+  }
+
+  /** A page that nobody sees leaves its connection to others: a browser has six for a host. */
+  #watch() {
+    if (!document.hidden) return this.#follow();
+    clearTimeout(this.#timer);
+    this.#source?.close();
   }
 
   /** Takes the whole state anew; events that come meanwhile are applied after it. */
@@ -203,15 +212,24 @@ export class Town extends EventTarget {
     );
   }
 
+  /** What one person does happens in the order in which they do it. */
+  #acted(personId, method, path, body) {
+    const before = this.#acts.get(personId) ?? Promise.resolve();
+    const act = () => control(method, `people/${personId}${path}`, body);
+    const mine = before.then(act, act);
+    this.#acts.set(personId, mine);
+    return mine;
+  }
+
   send = (personId, chatId, content) =>
-    control("POST", `people/${personId}/messages`, { ...content, chat_id: chatId });
+    this.#acted(personId, "POST", "/messages", { ...content, chat_id: chatId });
   edit = (personId, chatId, messageId, text) =>
-    control("PATCH", `people/${personId}/messages/${messageId}`, { text, chat_id: chatId });
+    this.#acted(personId, "PATCH", `/messages/${messageId}`, { text, chat_id: chatId });
   tap = (personId, chatId, messageId, data) =>
-    control("POST", `people/${personId}/taps`, { message_id: messageId, data, chat_id: chatId });
-  speaks = (personId, language) => control("PATCH", `people/${personId}`, { language });
-  block = (personId) => control("POST", `people/${personId}/block`);
-  unblock = (personId) => control("POST", `people/${personId}/unblock`);
+    this.#acted(personId, "POST", "/taps", { message_id: messageId, data, chat_id: chatId });
+  speaks = (personId, language) => this.#acted(personId, "PATCH", "", { language });
+  block = (personId) => this.#acted(personId, "POST", "/block");
+  unblock = (personId) => this.#acted(personId, "POST", "/unblock");
   commands = (personId) => control("GET", `people/${personId}/commands`);
   fault = (described) => control("POST", "faults", described);
   clearFault = (faultId) => control("DELETE", `faults/${faultId}`);

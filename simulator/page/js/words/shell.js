@@ -44,6 +44,7 @@ export default {
     helpClose: "إغلاق النافذة أو القائمة",
     connectionLost: "انتهى العرض أو هو بصدد الانطلاق من جديد. ستعود هذه الصفحة للعمل من تلقاء نفسها.",
     noAnswer: "لا يوجد اتصال في هذه اللحظة. المرجو إعادة المحاولة.",
+    refused: "لم يتم ذلك. السبب، بالإنجليزية: {reason}",
     noPhone: "تعذر إضافة هذا الهاتف: {sentence}",
   },
   fr: {
@@ -90,6 +91,7 @@ export default {
     helpClose: "Fermer une fenêtre ou un menu",
     connectionLost: "La démonstration est terminée ou redémarre. Cette page reprendra d’elle-même.",
     noAnswer: "Pas de connexion en ce moment. Réessayez dans un instant.",
+    refused: "Cela n’a pas été fait. La raison, en anglais : {reason}",
     noPhone: "Ce téléphone n’a pas pu être ajouté : {sentence}",
   },
   en: {
@@ -136,6 +138,7 @@ export default {
     helpClose: "Close a window or a menu",
     connectionLost: "The demo has ended or is starting again. This page goes on by itself.",
     noAnswer: "There is no connection just now. Please try again.",
+    refused: "This was not done: {reason}",
     noPhone: "This phone could not be added: {sentence}",
   },
 };
