@@ -81,7 +81,7 @@ class Chats:
                     self.speaks(known, language)
                 return known
         user: dict[str, Any] = {
-            "id": person_id or FIRST_PERSON_ID + len(self.people),
+            "id": person_id or self._next_person_id(),
             "is_bot": False,
         }
         user |= {"first_name": first_name, **more}
@@ -99,6 +99,13 @@ class Chats:
         if person.user.get("language_code") != language:
             person.user["language_code"] = language
             self.events.add("person", person.id, details={"person": person.user})
+
+    def _next_person_id(self) -> int:
+        """Not taken, also where somebody came with a number of their own."""
+        wanted = FIRST_PERSON_ID + len(self.people)
+        while wanted in self.all:
+            wanted += 1
+        return wanted
 
     def group(
         self, title: str, members: set[int], kind: str, creator_id: int | None = None

@@ -92,7 +92,7 @@ class People:
         if message is None:
             message = {"chat": chat.about, "message_id": message_id, "date": 0}
         query = Query(str(secrets.randbits(62)), chat.id, person.id, self._world.clock.steady())
-        self._world.queries[query.id] = query
+        self._world.keep_query(query)
         self._world.chats.acts(chat)
         self._world.updates.add(
             "callback_query",

@@ -19,6 +19,8 @@ from simulator.signals import Signal
 from simulator.updates import Updates
 from simulator.validation import Schema
 
+KEPT_QUERIES = 100_000
+
 
 @cache
 def checks() -> Schema:
@@ -85,6 +87,12 @@ class World:
         self.chats.kept_messages = self.settings.kept_messages
         self.stopping = False
         self.wakes = [self.events.changed, self.record.changed, self.updates.changed]
+
+    def keep_query(self, query: Query) -> None:
+        """Remember a tap; the oldest are forgotten, long after they could be answered."""
+        self.queries[query.id] = query
+        if len(self.queries) > KEPT_QUERIES:
+            del self.queries[next(iter(self.queries))]
 
     def stop(self) -> None:
         """Wake whoever waits: the server is going down."""
