@@ -4,7 +4,7 @@ import asyncio
 import re
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 from playwright.async_api import Browser
@@ -16,7 +16,7 @@ from tests.browser.chromium import opened
 WHERE = re.compile(r"The phones are here: (\S+)")
 PATIENCE_SECONDS = 60.0
 WIDTH, HEIGHT = 1340, 880
-PARAMETERS = "?phones=Hassan:ar,Amina:fr&panel=1&words=en&theme=light"
+PARAMETERS = "?phones=Hassan:ar,Amina:fr&panel=1&theme=light"
 BEGIN = {
     "ar": ("تعبئة", "أوافق", "متابعة", "كل شهر"),
     "fr": ("Remplir", "J’accepte", "Continuer", "Chaque mois"),
@@ -28,8 +28,8 @@ class DidNotStart(AssertionError):
     """The demo has not said where its phones are."""
 
 
-async def photographed(browser: Browser) -> bytes:
-    """A picture of the page while the real bot answers two people."""
+async def photographed(browser: Browser, languages: Iterable[str]) -> dict[str, bytes]:
+    """Pictures of the page, framed in each language, while the real bot answers two people."""
     async with demo() as address, Town.open(address) as town:
         await _begins(await town.phone("Hassan", "ar"), "ar")
         amina = await town.phone("Amina", "fr")
@@ -40,10 +40,13 @@ async def photographed(browser: Browser) -> bytes:
         context = await browser.new_context(
             viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce"
         )
+        pictures = {}
         try:
-            page = await opened(context, f"{address}{PARAMETERS}")
-            await page.locator(".keys").last.wait_for()
-            return await page.screenshot()
+            for language in languages:
+                page = await opened(context, f"{address}{PARAMETERS}&words={language}")
+                await page.locator(".keys").last.wait_for()
+                pictures[language] = await page.screenshot()
+            return pictures
         finally:
             await context.close()
 

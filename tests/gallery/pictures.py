@@ -56,8 +56,9 @@ async def draw_conversation(browser: Browser, places: Grounds, language: str) ->
 
 
 async def draw_demo(browser: Browser) -> None:
-    """Renew the picture of the whole page."""
-    await _kept(browser, "page.png", await photographed(browser))
+    """Renew the pictures of the whole page."""
+    for language, picture in (await photographed(browser, PEOPLE)).items():
+        await _kept(browser, f"page.{language}.png", picture)
 
 
 async def _kept(browser: Browser, name: str, picture: bytes) -> None:
