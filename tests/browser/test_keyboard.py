@@ -27,7 +27,7 @@ async def test_a_focus_that_falls_out_of_the_page_is_found(visitor: Visitor) -> 
     page = await visitor.opens("Amina:fr")
     await page.evaluate(
         "() => document.addEventListener('focusin', ({ target }) =>"
-        " setTimeout(() => target.blur()))"
+        " queueMicrotask(() => target.blur()))"
     )
 
     with pytest.raises(LostFocus, match="the focus is nowhere"):
