@@ -12,7 +12,9 @@ async def test_a_link_in_the_address_is_opened_once(
     visitor: Visitor, town: Town, bot: Bot
 ) -> None:
     amina = await visitor.holds("Amina:fr", open="c_charter")
-    await amina.presses(amina.words["start"])
+    async with amina.page.expect_response("**/messages") as sent:
+        await amina.presses(amina.words["start"])
+    await (await sent.value).finished()
     assert (await bot.hears())["text"] == "/start c_charter"
 
     await amina.page.reload()
