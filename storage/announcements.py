@@ -1,13 +1,30 @@
-"""Announcements and one delivery per person; sent from part three on."""
+"""Announcements and one delivery per person; the mail loop sends them."""
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.base import BIG_ID, Base, Glimpse, PersonId, by_value
+from storage.base import (
+    BIG_ID,
+    FROZEN_JSON,
+    Base,
+    ConsultationId,
+    Glimpse,
+    PersonId,
+    by_value,
+)
+
+
+class AnnouncementKind(StrEnum):
+    """What it tells; ``opening`` goes to subscribers, the others to those whom they concern."""
+
+    OPENING = "opening"
+    EXTENSION = "extension"
+    OUTCOME = "outcome"
 
 
 class Announcement(Base):
@@ -16,18 +33,20 @@ class Announcement(Base):
     __tablename__ = "announcement"
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    kind: Mapped[AnnouncementKind] = mapped_column(by_value(AnnouncementKind))
+    consultation_id: Mapped[ConsultationId | None] = mapped_column(ForeignKey("consultation.id"))
     created_by: Mapped[PersonId | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
 
 
 class AnnouncementText(Base):
-    """Its words in one language."""
+    """What is sent in one language: the parameters of a ``sendMessage``, without the chat."""
 
     __tablename__ = "announcement_text"
 
     announcement_id: Mapped[int] = mapped_column(ForeignKey("announcement.id"), primary_key=True)
     language: Mapped[str] = mapped_column(String(8), primary_key=True)
-    text: Mapped[str]
+    request: Mapped[dict[str, Any]] = mapped_column(FROZEN_JSON)
 
 
 class DeliveryState(StrEnum):

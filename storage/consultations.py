@@ -15,15 +15,21 @@ from storage.base import (
     ConsultationId,
     DocumentId,
     FormVersionId,
+    PersonId,
     Texts,
     by_value,
 )
 
 
 class Mode(StrEnum):
-    """What ties an answer to the person who gave it."""
+    """What ties an answer to the person who gave it; chosen before opening, never changed."""
 
     ANONYMOUS = "anonymous"
+    """Nothing once it is sealed, and until then a key that lies outside the database."""
+    PSEUDONYMOUS = "pseudonymous"
+    """A number that is the same wherever this person answers under it; never a name."""
+    IDENTIFIED = "identified"
+    """The person: questions may ask for a name, and staff may write back."""
 
 
 class ConsultationState(StrEnum):
@@ -67,6 +73,13 @@ class Consultation(Base):
     """The first instant at which it is closed: midnight after the last day."""
     seal_at: Mapped[datetime]
     sealed_at: Mapped[datetime | None]
+    extended_from: Mapped[date | None]
+    """The last day as it was before the one extension."""
+    short_reason: Mapped[str | None]
+    """Why the window has fewer days than good practice asks for."""
+    created_by: Mapped[PersonId | None] = mapped_column(ForeignKey("person.id"))
+    """None: loaded by the operator from a directory."""
+    created_at: Mapped[datetime | None]
 
 
 class Document(Base):

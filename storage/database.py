@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
@@ -193,9 +193,11 @@ async def migrate(url: str | URL) -> None:
 
     try:
         async with engine.begin() as connection:
-            if is_sqlite:
-                await connection.exec_driver_sql("PRAGMA foreign_keys=ON")
             await connection.run_sync(upgrade)
+            if is_sqlite:  # a table that others refer to can be written anew only unwatched
+                broken = await connection.exec_driver_sql("PRAGMA foreign_key_check")
+                if broken.first() is not None:
+                    raise IntegrityError("PRAGMA foreign_key_check", None, ValueError("broken"))
     finally:
         await engine.dispose()
 

@@ -2,28 +2,36 @@
 
 from storage import (
     announcements,
+    attachments,
     audit,
     consultations,
     dialogues,
     inbox,
+    invitations,
     outbox,
     people,
     profiles,
     questionnaires,
     running,
+    sketches,
     submissions,
+    wishes,
 )
 
 __all__ = [
     "announcements",
+    "attachments",
     "audit",
     "consultations",
     "dialogues",
     "inbox",
+    "invitations",
     "outbox",
     "people",
     "profiles",
     "questionnaires",
     "running",
+    "sketches",
     "submissions",
+    "wishes",
 ]

@@ -52,6 +52,8 @@ class Outbox(Base):
     payload: Mapped[bytes | None] = mapped_column(LargeBinary)
     edits: Mapped[str | None] = mapped_column(String(40))
     fills: Mapped[str | None] = mapped_column(String(40))
+    lasting: Mapped[bool] = mapped_column(default=False)
+    """Says what stands nowhere else: it is sent however old it has become."""
     state: Mapped[OutboxState] = mapped_column(
         by_value(OutboxState), default=OutboxState.WAITING, index=True
     )
@@ -85,6 +87,7 @@ class Reply:
     edits: str | None
     fills: str | None
     created_at: datetime
+    lasting: bool = False
 
 
 async def put(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
@@ -113,6 +116,7 @@ async def waiting_replies(
             Outbox.edits,
             Outbox.fills,
             Outbox.created_at,
+            Outbox.lasting,
         )
         .where(Outbox.state == OutboxState.WAITING, Outbox.id > after)
         .order_by(Outbox.id)
@@ -127,8 +131,9 @@ async def waiting_replies(
             edits,
             fills,
             created_at,
+            lasting,
         )
-        for number, chat, method, payload, edits, fills, created_at in rows
+        for number, chat, method, payload, edits, fills, created_at, lasting in rows
     ]
 
 

@@ -5,7 +5,16 @@ from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, SmallInteger, UniqueConstraint, select, update
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -70,16 +79,32 @@ class Role(StrEnum):
 
 
 class RoleGrant(Base):
-    """A role given to a person, until it is withdrawn."""
+    """A role given to a person, until it is withdrawn; a person holds one at a time.
+
+    Staff are known by name: whoever issues a role has to see whom it went to.
+    """
 
     __tablename__ = "role_grant"
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
     person_id: Mapped[PersonId] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[Role] = mapped_column(by_value(Role))
+    name: Mapped[str] = mapped_column(String(130))
+    """What the account said of itself when it asked."""
     granted_at: Mapped[datetime]
     granted_by: Mapped[PersonId | None] = mapped_column(ForeignKey("person.id"))
     withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[PersonId | None] = mapped_column(ForeignKey("person.id"))
+
+
+_held = RoleGrant.withdrawn_at.is_(None)
+Index(
+    "uq_role_grant_held",
+    RoleGrant.person_id,
+    unique=True,
+    sqlite_where=_held,
+    postgresql_where=_held,
+)
 
 
 async def people_for(session: AsyncSession, channel_ids: Collection[int]) -> dict[int, Person]:
@@ -98,6 +123,18 @@ async def consents_of(
     """Every consent of a batch's people, in one statement."""
     rows = await session.scalars(select(Consent).where(Consent.person_id.in_(person_ids)))
     return {(row.person_id, row.purpose, row.subject_id): row for row in rows}
+
+
+async def roles_of(
+    session: AsyncSession, person_ids: Collection[PersonId]
+) -> dict[PersonId, Role]:
+    """The role that each of a batch's people holds now; citizens are absent."""
+    rows = await session.execute(
+        select(RoleGrant.person_id, RoleGrant.role).where(
+            RoleGrant.person_id.in_(person_ids), _held
+        )
+    )
+    return dict(rows.all())
 
 
 async def mark_unreachable(

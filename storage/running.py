@@ -47,6 +47,21 @@ class Lease(Base):
     expires_at: Mapped[datetime]
 
 
+JOBS = "jobs"
+"""Set in a session's ``info`` once it has posted one: whoever commits it wakes the clerk."""
+
+
+async def post_job(
+    session: AsyncSession, kind: str, payload: dict[str, Any], due_at: datetime
+) -> int:
+    """Give the clerk something to do once the caller has committed; the job's number."""
+    job = Job(kind=kind, payload=payload, due_at=due_at)
+    session.add(job)
+    await session.flush()
+    session.info[JOBS] = True
+    return job.id
+
+
 JUMP = timedelta(days=60)
 """A clock that is so far from where it was last seen is not believed at once."""
 BELIEVED_AFTER = timedelta(days=1)

@@ -1,7 +1,7 @@
 """What people answered, under a key that only the key file can tie to a person."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import uuid4
@@ -15,6 +15,7 @@ from storage.base import (
     Base,
     ConsultationId,
     FormVersionId,
+    PersonId,
     SubmissionId,
     by_value,
 )
@@ -53,6 +54,12 @@ class Submission(Base):
     choosing: Mapped[list[str] | None] = mapped_column(FROZEN_JSON)
     """The choices ticked so far of a select_multiple that is not done."""
     submitted_on: Mapped[date | None]
+    submitted_at: Mapped[datetime | None]
+    """Never in an anonymous consultation."""
+    pseudonym: Mapped[str | None] = mapped_column(String(16))
+    """In a pseudonymous consultation only."""
+    person_id: Mapped[PersonId | None] = mapped_column(ForeignKey("person.id"))
+    """In an identified consultation only."""
     receipt_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     """SHA-256 of the receipt code, which only the citizen has (60 random bits)."""
 

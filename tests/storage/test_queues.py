@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from storage import announcements, inbox, outbox
-from storage.announcements import Announcement, Delivery, DeliveryState
+from storage.announcements import Announcement, AnnouncementKind, Delivery, DeliveryState
 from storage.base import Glimpse, PersonId
 from storage.database import Database
 from storage.inbox import InboxState, Received
@@ -43,13 +43,17 @@ async def test_the_outbox_shows_what_has_not_arrived(database_url: str) -> None:
     assert rows == [Glimpse(one, "sendMessage", "waiting", NOW) for one in (third, first)]
 
 
+def _announced(number: int, at: datetime) -> Announcement:
+    return Announcement(id=number, kind=AnnouncementKind.OPENING, created_at=at)
+
+
 async def test_deliveries_are_as_old_as_their_announcement(database_url: str) -> None:
     database = Database(database_url)
     later = NOW + timedelta(hours=1)
 
     async with database.unit_of_work() as session:
         session.add(Person(id=PersonId(1), channel=Channel.TELEGRAM, channel_id=7, language="ar"))
-        session.add_all([Announcement(id=1, created_at=NOW), Announcement(id=2, created_at=later)])
+        session.add_all([_announced(1, NOW), _announced(2, later)])
         await session.flush()
         session.add_all(
             [

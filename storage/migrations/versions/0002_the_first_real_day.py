@@ -1,0 +1,322 @@
+"""Staff, drafts, three modes, files on their way, announcements with a kind, wishes."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+INSTANT = sa.DateTime(timezone=True)
+JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
+HELD = sa.text("withdrawn_at IS NULL")
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def _enum(name: str, *values: str) -> sa.Enum:
+    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=32)
+
+
+def _person(table: str, column: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        [column], ["person.id"], name=op.f(f"fk_{table}_{column}_person")
+    )
+
+
+def upgrade() -> None:
+    _staff()
+    _consultations(("anonymous", "pseudonymous", "identified"))
+    _submissions()
+    _attachments()
+    _outbox()
+    _announcements()
+    _wishes()
+
+
+def downgrade() -> None:
+    op.drop_table("outcome_wish")
+    _announcements_as_before()
+    op.drop_column("outbox", "lasting")
+    op.drop_table("attachment")
+    _submissions_as_before()
+    _consultations_as_before()
+    _staff_as_before()
+
+
+# --- staff -------------------------------------------------------------------------------------
+
+
+def _staff() -> None:
+    with op.batch_alter_table("role_grant") as table:
+        table.add_column(sa.Column("name", sa.String(130), nullable=False, server_default=""))
+        table.add_column(sa.Column("withdrawn_by", BIG_ID, nullable=True))
+        table.create_foreign_key(
+            op.f("fk_role_grant_withdrawn_by_person"), "person", ["withdrawn_by"], ["id"]
+        )
+    with op.batch_alter_table("role_grant") as table:
+        table.alter_column("name", server_default=None)
+    op.create_index(
+        "uq_role_grant_held",
+        "role_grant",
+        ["person_id"],
+        unique=True,
+        sqlite_where=HELD,
+        postgresql_where=HELD,
+    )
+    op.create_table(
+        "invitation",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("token_hash", sa.String(64), nullable=False),
+        sa.Column("role", _enum("role", "administrator", "officer", "analyst"), nullable=False),
+        sa.Column("issued_by", BIG_ID, nullable=True),
+        sa.Column("issued_at", INSTANT, nullable=False),
+        sa.Column("expires_at", INSTANT, nullable=False),
+        sa.Column("knocked_by", BIG_ID, nullable=True),
+        sa.Column("knocked_as", sa.String(130), nullable=True),
+        sa.Column("knocked_channel_id", sa.BigInteger(), nullable=True),
+        sa.Column("knocked_at", INSTANT, nullable=True),
+        sa.Column("decided_at", INSTANT, nullable=True),
+        _person("invitation", "issued_by"),
+        _person("invitation", "knocked_by"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
+    )
+    op.create_table(
+        "sketch",
+        sa.Column("person_id", BIG_ID, autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("document", JSON, nullable=False),
+        sa.Column("changed_at", INSTANT, nullable=False),
+        _person("sketch", "person_id"),
+        sa.PrimaryKeyConstraint("person_id", "kind", name=op.f("pk_sketch")),
+    )
+
+
+def _staff_as_before() -> None:
+    op.drop_table("sketch")
+    op.drop_table("invitation")
+    op.drop_index("uq_role_grant_held", "role_grant", sqlite_where=HELD, postgresql_where=HELD)
+    with op.batch_alter_table("role_grant") as table:
+        table.drop_constraint(op.f("fk_role_grant_withdrawn_by_person"), type_="foreignkey")
+        table.drop_column("withdrawn_by")
+        table.drop_column("name")
+
+
+# --- consultations -----------------------------------------------------------------------------
+
+_STATES = ("draft", "published", "sealing", "sealed")
+_WINDOW = "closes_at > opens_at"
+
+
+def _consultations(modes: Sequence[str]) -> None:
+    _allow_modes(modes)
+    with op.batch_alter_table("consultation", table_args=_checks(modes)) as table:
+        table.add_column(sa.Column("extended_from", sa.Date(), nullable=True))
+        table.add_column(sa.Column("short_reason", sa.String(), nullable=True))
+        table.add_column(sa.Column("created_by", BIG_ID, nullable=True))
+        table.add_column(sa.Column("created_at", INSTANT, nullable=True))
+        table.create_foreign_key(
+            op.f("fk_consultation_created_by_person"), "person", ["created_by"], ["id"]
+        )
+
+
+def _consultations_as_before() -> None:
+    _allow_modes(("anonymous",))
+    with op.batch_alter_table("consultation", table_args=_checks(("anonymous",))) as table:
+        table.drop_constraint(op.f("fk_consultation_created_by_person"), type_="foreignkey")
+        for column in ("created_at", "created_by", "short_reason", "extended_from"):
+            table.drop_column(column)
+
+
+def _checks(modes: Sequence[str]) -> tuple[sa.CheckConstraint, ...]:
+    """What SQLite forgets when a table is written anew: it does not tell its checks."""
+    if op.get_bind().dialect.name != "sqlite":
+        return ()
+    return (
+        sa.CheckConstraint(_among("mode", modes), name=op.f("ck_consultation_mode")),
+        sa.CheckConstraint(
+            _among("state", _STATES), name=op.f("ck_consultation_consultationstate")
+        ),
+        sa.CheckConstraint(_WINDOW, name=op.f("ck_consultation_closes_after_it_opens")),
+    )
+
+
+def _allow_modes(modes: Sequence[str]) -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        return
+    op.drop_constraint(op.f("ck_consultation_mode"), "consultation", type_="check")
+    op.create_check_constraint(op.f("ck_consultation_mode"), "consultation", _among("mode", modes))
+
+
+def _among(column: str, values: Sequence[str]) -> str:
+    return f"{column} IN ({', '.join(repr(value) for value in values)})"
+
+
+# --- submissions -------------------------------------------------------------------------------
+
+_SUBMISSION_COLUMNS = ("submitted_at", "pseudonym", "person_id")
+
+
+def _submissions() -> None:
+    op.add_column("submission", sa.Column("submitted_at", INSTANT, nullable=True))
+    op.add_column("submission", sa.Column("pseudonym", sa.String(16), nullable=True))
+    if op.get_bind().dialect.name == "sqlite":  # keeps the table without row numbers
+        op.execute(
+            "ALTER TABLE submission ADD COLUMN person_id INTEGER "
+            "CONSTRAINT fk_submission_person_id_person REFERENCES person (id)"
+        )
+        return
+    op.add_column("submission", sa.Column("person_id", BIG_ID, nullable=True))
+    op.create_foreign_key(
+        op.f("fk_submission_person_id_person"), "submission", "person", ["person_id"], ["id"]
+    )
+
+
+def _submissions_as_before() -> None:
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    kept = {"sqlite_with_rowid": False} if sqlite else {}
+    checks = (
+        (
+            sa.CheckConstraint(
+                _among("state", ("draft", "submitted")),
+                name=op.f("ck_submission_submissionstate"),
+            ),
+        )
+        if sqlite
+        else ()
+    )
+    with op.batch_alter_table("submission", table_args=checks, table_kwargs=kept) as table:
+        if not sqlite:  # there it stands in the column, and goes with it
+            table.drop_constraint(op.f("fk_submission_person_id_person"), type_="foreignkey")
+        for column in reversed(_SUBMISSION_COLUMNS):
+            table.drop_column(column)
+
+
+# --- files, announcements, wishes --------------------------------------------------------------
+
+
+def _attachments() -> None:
+    op.create_table(
+        "attachment",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _outbox() -> None:
+    op.add_column(
+        "outbox",
+        sa.Column("lasting", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
+
+
+def _announcements() -> None:
+    """Nothing has been announced before this revision: the tables are made anew."""
+    _drop_announcements()
+    op.create_table(
+        "announcement",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column(
+            "kind", _enum("announcementkind", "opening", "extension", "outcome"), nullable=False
+        ),
+        sa.Column("consultation_id", BIG_ID, nullable=True),
+        sa.Column("created_by", BIG_ID, nullable=True),
+        sa.Column("created_at", INSTANT, nullable=False),
+        _person("announcement", "created_by"),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_announcement_consultation_id_consultation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
+    )
+    _announcement_text(sa.Column("request", JSON, nullable=False))
+    _delivery()
+
+
+def _announcements_as_before() -> None:
+    _drop_announcements()
+    op.create_table(
+        "announcement",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("created_by", BIG_ID, nullable=True),
+        sa.Column("created_at", INSTANT, nullable=False),
+        _person("announcement", "created_by"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
+    )
+    _announcement_text(sa.Column("text", sa.String(), nullable=False))
+    _delivery()
+
+
+def _drop_announcements() -> None:
+    op.drop_index(op.f("ix_delivery_announcement_id"), "delivery")
+    for table in ("delivery", "announcement_text", "announcement"):
+        op.drop_table(table)
+
+
+def _announcement_text(said: "sa.Column[object]") -> None:
+    op.create_table(
+        "announcement_text",
+        sa.Column("announcement_id", BIG_ID, nullable=False),
+        sa.Column("language", sa.String(8), nullable=False),
+        said,
+        sa.ForeignKeyConstraint(
+            ["announcement_id"],
+            ["announcement.id"],
+            name=op.f("fk_announcement_text_announcement_id_announcement"),
+        ),
+        sa.PrimaryKeyConstraint("announcement_id", "language", name=op.f("pk_announcement_text")),
+    )
+
+
+_OUTCOMES = ("waiting", "claimed", "sent", "unreachable", "moved", "failed", "uncertain")
+
+
+def _delivery() -> None:
+    op.create_table(
+        "delivery",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("announcement_id", BIG_ID, nullable=False),
+        sa.Column("person_id", BIG_ID, nullable=False),
+        sa.Column("state", _enum("deliverystate", *_OUTCOMES), nullable=False),
+        sa.Column("retry_at", INSTANT, nullable=True),
+        sa.Column("claimed_at", INSTANT, nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("error", sa.String(120), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["announcement_id"],
+            ["announcement.id"],
+            name=op.f("fk_delivery_announcement_id_announcement"),
+        ),
+        _person("delivery", "person_id"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
+        sa.UniqueConstraint(
+            "person_id", "announcement_id", name=op.f("uq_delivery_person_id_announcement_id")
+        ),
+    )
+    op.create_index(op.f("ix_delivery_announcement_id"), "delivery", ["announcement_id"])
+
+
+def _wishes() -> None:
+    op.create_table(
+        "outcome_wish",
+        sa.Column("person_id", BIG_ID, autoincrement=False, nullable=False),
+        sa.Column("consultation_id", BIG_ID, autoincrement=False, nullable=False),
+        _person("outcome_wish", "person_id"),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_outcome_wish_consultation_id_consultation"),
+        ),
+        sa.PrimaryKeyConstraint("person_id", "consultation_id", name=op.f("pk_outcome_wish")),
+        sqlite_with_rowid=False,
+    )
