@@ -26,10 +26,9 @@ from bot.settings import Settings
 from bot.stopping import Hint, Stop
 from bot.telegram import NotSent, OutcomeUnknown, Telegram
 from bot.worker import Worker
+from bot.works import WORKS, Office
 from participation.clock import system_clock
-from participation.sealing import seal
 from participation.shelf import Shelf
-from storage.base import ConsultationId
 from storage.database import Database
 from storage.keys import Keyring
 from storage.snapshots import remove_leftovers
@@ -118,8 +117,7 @@ class Application:
             case Role.REPLIES:
                 return self._replies.run()
             case Role.CLERK:
-                works = {"seal": self._seal}
-                return Clerk(self._database, self._clock, works, self._on_job, self._stop).run()
+                return Clerk(self._office(), WORKS, self._on_job, self._stop).run()
             case Role.CLOCK:
                 return Timekeeper(self._database, self._clock, self._on_job, self._stop).run()
 
@@ -150,6 +148,7 @@ class Application:
             self._replies.accept if hand_over else lambda _: None,
             self._on_update,
             self._stop,
+            self._on_job,
         ).run()
 
     async def _shelf(self) -> Shelf:
@@ -178,9 +177,15 @@ class Application:
         except Exception as error:
             log.warning("the bot could not introduce itself", error=error)
 
-    async def _seal(self, payload: Any) -> None:
-        consultation_id = ConsultationId(payload["consultation_id"])
-        await seal(self._database, self._keyring, consultation_id, self._clock)
+    def _office(self) -> Office:
+        return Office(
+            self._database,
+            self._keyring,
+            self._posting,
+            self._clock,
+            self._settings.bot_id,
+            self._on_update,
+        )
 
 
 def _calm_the_collector() -> None:

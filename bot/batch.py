@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.requests import request_of
 from bot.updates import EVENT, KNOWN, Envelope, envelope, lean
+from handlers.events import answer_event
 from handlers.language import language_for, speaking
 from handlers.present import present
 from handlers.refusals import explain
@@ -23,6 +24,7 @@ from participation.errors import ParticipationError
 from participation.known import Known, load
 from participation.people import People
 from participation.shelf import Shelf
+from participation.staff import Staff
 from participation.submissions import Submissions
 from storage.inbox import PARTITIONS, InboxState, Waiting, close
 from storage.keys import Keyring
@@ -64,6 +66,7 @@ class Outgoing:
     params: dict[str, Any]
     edits: str | None
     fills: str | None
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ class Batches:
 
     async def _replies(self, one: Opened, person: Person, known: Known) -> Replies:
         if one.row.kind == EVENT:
-            return present(person, known)
+            return await answer_event(person, known, one.raw)
         update = Update.model_validate(lean(one.raw), context={"bot": self._bot})
         if one.outside.kind in SPOKEN:
             People(known, person).come_back()  # whoever speaks can be reached
@@ -161,6 +164,7 @@ class Batches:
             consultations=Consultations(known, person),
             submissions=Submissions(known, person),
             people=People(known, person),
+            staff=Staff(known, person),
         )
         if replies is UNHANDLED or replies is None:
             return present(person, known, _event(update))
@@ -184,6 +188,7 @@ class Batches:
                 "payload": self.seal(one.params),
                 "edits": one.edits,
                 "fills": one.fills,
+                "lasting": one.lasting,
                 "state": OutboxState.WAITING,
                 "created_at": now,
             }
@@ -199,6 +204,7 @@ class Batches:
                 one.edits,
                 one.fills,
                 now,
+                one.lasting,
             )
             for number, one, row in zip(ids, outgoing, rows, strict=True)
         ]
@@ -221,7 +227,8 @@ def outgoing_of(reply: TelegramMethod[Any] | Reply, chat: int) -> Outgoing:
     if not isinstance(slotted.method, TelegramMethod):
         raise NotAReply(type(slotted.method).__name__)
     method, params = request_of(slotted.method)
-    return Outgoing(chat, method, params, slotted.edits, slotted.fills)
+    addressed = params.get("chat_id", chat)
+    return Outgoing(addressed, method, params, slotted.edits, slotted.fills, slotted.lasting)
 
 
 def _event(update: Update) -> Message | CallbackQuery | None:

@@ -1,23 +1,19 @@
 """Does what is slower than a few milliseconds: jobs, one after the other."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 import structlog
 from sqlalchemy import select
 
 from bot.logs import describe
 from bot.stopping import Hint, Stop, work_until
-from participation.clock import Clock
-from storage.database import Database, is_database_trouble
+from bot.works import Office, Work
+from storage.database import is_database_trouble
 from storage.running import Job, JobState
 
 TRIES = 5
 RETRY_AFTER = timedelta(minutes=1)
-
-Work = Callable[[Mapping[str, Any]], Awaitable[None]]
-"""Does one job, given its payload. It may be repeated after a kill, so it must bear that."""
 
 log = structlog.get_logger()
 
@@ -27,14 +23,14 @@ class Clerk:
 
     def __init__(
         self,
-        database: Database,
-        clock: Clock,
+        office: Office,
         works: Mapping[str, Work],
         hint: Hint,
         stop: Stop,
     ) -> None:
-        self._database = database
-        self._clock = clock
+        self._office = office
+        self._database = office.database
+        self._clock = office.clock
         self._works = works
         self._hint = hint
         self._stop = stop
@@ -55,13 +51,14 @@ class Clerk:
         if job is None:
             return False
         try:
-            await self._works[job.kind](job.payload)
+            await self._works[job.kind](self._office, job.payload)
         except Exception as error:
             if is_database_trouble(error):
                 raise
             await self._failed(job.id, describe(error))
         else:
             await self._done(job.id)
+        self._office.on_event.give()
         return True
 
     async def _done(self, job_id: int) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.stopping import Hint, Stop
 from participation.clock import Clock
 from participation.sealing import claim_due_sealings
+from storage.attachments import expire_attachments
 from storage.audit import chain_entries
 from storage.database import Database, is_database_trouble
 from storage.inbox import expire
@@ -78,6 +79,7 @@ class Timekeeper:
         before = self._clock() - KEPT
         await expire(session, before)
         await expire_failures(session, before)
+        await expire_attachments(session, before)
         await compact_tallies(session)
 
     async def checkpoint(self) -> None:

@@ -1,7 +1,7 @@
 """Stores raw updates durably, and only then lets them be confirmed."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -66,8 +66,10 @@ class Intake:
         )
 
 
-def present_event(keyring: Keyring, bot_id: int, chat_id: int) -> Received:
-    """An event that asks the worker to show a person their present question."""
-    payload = json.dumps({"event": "present", "chat_id": chat_id}).encode()
+def event_for(
+    keyring: Keyring, bot_id: int, chat_id: int, name: str, data: Mapping[str, Any] | None = None
+) -> Received:
+    """An event that has the worker say something to a person; see ``handlers/events.py``."""
+    payload = json.dumps({"event": name, "chat_id": chat_id, "data": data or {}}).encode()
     partition = keyring.partition(chat_id, PARTITIONS)
     return Received(bot_id, None, partition, EVENT, keyring.seal(payload, INBOX))

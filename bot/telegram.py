@@ -18,6 +18,10 @@ class OutcomeUnknown(Exception):
     """The connection broke or timed out: the request may have had its effect."""
 
 
+class FileRefused(Exception):
+    """Telegram does not hand a file out (any more), or it is larger than we take."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What Telegram answered. ``status`` is the error code of its JSON, else HTTP's."""
@@ -40,7 +44,9 @@ class Telegram:
         self._address = f"{base.rstrip('/')}/bot{token}/"
         self._path = f"{urlsplit(base).path.rstrip('/')}/bot{token}/"
         self._http = Http(base, connections=connections)
-        self._uploads: aiohttp.ClientSession | None = None
+        self._files = f"{base.rstrip('/')}/file/bot{token}/"
+        self._aside: aiohttp.ClientSession | None = None
+        """For what is large: it may take its time, and carries files."""
 
     async def call(self, method: str, params: Any = None, *, within: float = 30) -> Answer:
         """Post parameters, given as an object or as JSON bytes; raises NotSent, OutcomeUnknown."""
@@ -70,10 +76,10 @@ class Telegram:
             form.add_field(name, value if isinstance(value, str) else json.dumps(value))
         form.add_field(field, content, filename=file_name, content_type=media_type)
         limit = aiohttp.ClientTimeout(total=within, sock_connect=10)
-        if self._uploads is None:
-            self._uploads = aiohttp.ClientSession()
         try:
-            async with self._uploads.post(self._address + method, timeout=limit, data=form) as got:
+            async with self._session().post(
+                self._address + method, timeout=limit, data=form
+            ) as got:
                 status, raw = got.status, await got.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(type(error).__name__) from None
@@ -81,10 +87,39 @@ class Telegram:
             raise OutcomeUnknown(type(error).__name__) from None
         return _read(status, raw)
 
+    async def download(self, file_id: str, largest: int, *, within: float = 120) -> bytes:
+        """The bytes of a file that somebody sent; raises NotSent, OutcomeUnknown, FileRefused."""
+        answer = await self.call("getFile", {"file_id": file_id})
+        if answer.status >= 500 or answer.status == 429:
+            raise OutcomeUnknown(str(answer.status))
+        path = answer.result.get("file_path") if isinstance(answer.result, dict) else None
+        if not answer.ok or not isinstance(path, str):
+            raise FileRefused(str(answer.status))
+        limit = aiohttp.ClientTimeout(total=within, sock_connect=10)
+        try:
+            async with self._session().get(self._files + path, timeout=limit) as got:
+                if got.status != 200:
+                    raise FileRefused(str(got.status))
+                content = bytearray()
+                async for part in got.content.iter_chunked(1 << 16):
+                    content += part
+                    if len(content) > largest:
+                        raise FileRefused("too large")
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise NotSent(type(error).__name__) from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise OutcomeUnknown(type(error).__name__) from None
+        return bytes(content)
+
+    def _session(self) -> aiohttp.ClientSession:
+        if self._aside is None:
+            self._aside = aiohttp.ClientSession()
+        return self._aside
+
     async def close(self) -> None:
         self._http.close()
-        if self._uploads is not None:
-            await self._uploads.close()
+        if self._aside is not None:
+            await self._aside.close()
 
 
 def _read(status: int, raw: bytes) -> Answer:

@@ -20,6 +20,7 @@ from storage.inbox import PARTITIONS, Waiting, park, waiting, waiting_among
 from storage.keys import ConsultationKeyMissing, KeyFileMissing, KeyFileUnreadable
 from storage.outbox import Reply
 from storage.people import people_for
+from storage.running import JOBS
 
 LARGEST_BATCH = 100
 TRIES = 3
@@ -50,8 +51,10 @@ class Worker:
         deliver: Callable[[Sequence[Reply]], None],
         hint: Hint,
         stop: Stop,
+        on_job: Hint | None = None,
     ) -> None:
         self._database = database
+        self._on_job = on_job or Hint()
         self._batches = batches
         self._clock = clock
         self._deliver = deliver
@@ -81,6 +84,7 @@ class Worker:
                 failure: Exception | None = error
             else:
                 self._deliver(replies)
+                self._wake_clerk(session)
                 failure = None
         if failure is not None:
             suspected = [*await self._set_apart(trusted, failure), *suspected]
@@ -151,6 +155,11 @@ class Worker:
             replies = await self._batches.run(session, mine, self._clock())
             await session.commit()
         self._deliver(replies)
+        self._wake_clerk(session)
+
+    def _wake_clerk(self, session: AsyncSession) -> None:
+        if session.info.get(JOBS):
+            self._on_job.give()
 
     async def _alone(self, one: Opened) -> None:
         """An update that failed: tried alone, then parked, and its person told."""

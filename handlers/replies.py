@@ -14,13 +14,19 @@ class Reply:
     """A method whose message stands in a slot.
 
     ``edits``: the sender fills in ``message_id`` from the slot, and sends anew where nothing is
-    there or the edit is refused. ``fills``: the message that results takes the slot.
+    there or the edit is refused. ``fills``: the message that results takes the slot. ``lasting``:
+    it says what stands nowhere else, so that a late one is not replaced by the present question.
     """
 
     method: TelegramMethod[Any]
     edits: str | None = None
     fills: str | None = None
+    lasting: bool = False
 
 
 Replies = list[TelegramMethod[Any] | Reply]
-"""Sent in this order to the chat. A document of ours is named ``stored:DOCUMENT_ID``."""
+"""Sent in this order, each to the chat that it names, so that somebody else can be told too.
+
+A document of ours is named ``stored:DOCUMENT_ID``, a file made for one message
+``attached:NUMBER``.
+"""

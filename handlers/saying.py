@@ -2,13 +2,20 @@
 
 from typing import Any
 
-from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendDocument, SendMessage
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    SendVoice,
+)
 from aiogram.methods.base import TelegramMethod
 from aiogram.types import CallbackQuery, Message
 
 from handlers.buttons import keyboard
 from handlers.replies import QUESTION, Reply
-from handlers.views.view import View
+from handlers.views.view import Attached, File, Held, HeldFile, View
 
 HTML = "HTML"
 LONGEST_NOTICE = 200
@@ -17,19 +24,54 @@ LONGEST_NOTICE = 200
 def said(chat_id: int, view: View) -> TelegramMethod[Any]:
     """A new message; a view with a file becomes the file and its caption."""
     if view.media is not None:
-        return SendDocument(
-            chat_id=chat_id,
-            document=f"stored:{view.media.document_id}",
-            caption=view.text,
-            parse_mode=HTML,
-            reply_markup=keyboard(view.buttons),
-        )
+        return _file(chat_id, view, view.media)
     return SendMessage(
         chat_id=chat_id,
         text=view.text,
         parse_mode=HTML,
         reply_markup=keyboard(view.buttons),
     )
+
+
+_SENDING: dict[Held, tuple[type[TelegramMethod[Any]], str]] = {
+    Held.DOCUMENT: (SendDocument, "document"),
+    Held.PICTURE: (SendPhoto, "photo"),
+    Held.VOICE: (SendVoice, "voice"),
+}
+
+
+def _file(chat_id: int, view: View, media: File | Attached | HeldFile) -> TelegramMethod[Any]:
+    match media:
+        case File(number):
+            kind, reference = Held.DOCUMENT, f"stored:{number}"
+        case Attached(number, is_picture):
+            kind = Held.PICTURE if is_picture else Held.DOCUMENT
+            reference = f"attached:{number}"
+        case HeldFile(reference, kind):
+            pass
+    method, field = _SENDING[kind]
+    return method.model_validate(
+        {
+            "chat_id": chat_id,
+            field: reference,
+            "caption": view.text or None,
+            "parse_mode": HTML,
+            "reply_markup": keyboard(view.buttons),
+        }
+    )
+
+
+def lasting(chat_id: int, view: View) -> Reply:
+    """A new message that arrives however late: a file asked for, words to somebody else."""
+    return Reply(said(chat_id, view), lasting=True)
+
+
+def in_slot(chat_id: int, slot: str, view: View) -> Reply:
+    """The message that stands in this slot, changed; said anew where there is none yet."""
+    method = EditMessageText(
+        chat_id=chat_id, text=view.text, parse_mode=HTML, reply_markup=keyboard(view.buttons)
+    )
+    return Reply(method, edits=slot, fills=slot)
 
 
 def asked(chat_id: int, view: View) -> Reply:

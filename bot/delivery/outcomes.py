@@ -8,6 +8,7 @@ import structlog
 
 from bot.stopping import Hint, Stop, until_the_database_is_back
 from participation.clock import Clock
+from storage.attachments import detach
 from storage.consultations import DocumentFile
 from storage.database import Database, is_database_trouble, upsert
 from storage.inbox import Received, post_events
@@ -30,6 +31,8 @@ class Outcomes:
     unreachable: set[int] = field(default_factory=set)
     files: list[tuple[int, int, str]] = field(default_factory=list)
     """``(document, bot, file_id)`` of uploaded documents."""
+    attached: list[int] = field(default_factory=list)
+    """Files made for one message, whose message has left or was refused."""
     events: list[Received] = field(default_factory=list)
 
     def ids(self) -> list[int]:
@@ -98,4 +101,5 @@ class OutcomeWriter:
                         for document, bot, file_id in outcomes.files
                     ],
                 )
+            await detach(session, outcomes.attached)
             await post_events(session, outcomes.events, self._clock())

@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any
 
@@ -11,11 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from bot.telegram import Answer, NotSent, OutcomeUnknown, Telegram
+from storage.attachments import attachment
 from storage.consultations import Document, DocumentFile
 from storage.database import Database
 
 STORED = "stored:"
 """A file parameter that begins so names a document row."""
+
+ATTACHED = "attached:"
+"""A file parameter that begins so names a file made for this message alone."""
+
+_FILES = ("document", "photo")
+"""The parameters in which a file of ours can stand."""
 
 _ALREADY_SO = ("message is not modified", "query is too old", "query id is invalid")
 _EDIT_REFUSED = (
@@ -50,6 +57,8 @@ class Outcome:
     error: str = ""
     file: tuple[int, str] | None = None
     """``(document, file_id)`` of a document that was uploaded."""
+    attached: int | None = None
+    """The number of a file that is needed no more."""
 
 
 class Postman:
@@ -63,7 +72,8 @@ class Postman:
     async def post(self, method: str, payload: bytes, message_id: int | None) -> Outcome:
         """Send a request; ``message_id`` is set on one that edits a slot."""
         body: bytes | dict[str, Any] = payload
-        if message_id is not None or STORED.encode() in payload:
+        has_file = STORED.encode() in payload or ATTACHED.encode() in payload
+        if message_id is not None or has_file:
             body = json.loads(payload)
         if isinstance(body, dict) and message_id is not None:
             body["message_id"] = message_id
@@ -75,8 +85,13 @@ class Postman:
             return Outcome(Kind.UNKNOWN, error=str(error))
 
     async def _tried(self, method: str, body: bytes | dict[str, Any]) -> Outcome:
-        if isinstance(body, dict) and str(body.get("document", "")).startswith(STORED):
-            return await self._document(method, body)
+        if isinstance(body, dict):
+            for field in _FILES:
+                given = str(body.get(field, ""))
+                if given.startswith(STORED):
+                    return await self._document(method, body)
+                if given.startswith(ATTACHED):
+                    return await self._attachment(method, body, field)
         answer = await self._telegram.call(method, body)
         if answer.status != 400:
             return _outcome(answer)
@@ -117,6 +132,22 @@ class Postman:
         uploaded = _file_id(answer)
         if outcome.kind is Kind.ARRIVED and uploaded:
             return Outcome(Kind.ARRIVED, outcome.message_id, file=(number, uploaded))
+        return outcome
+
+    async def _attachment(self, method: str, body: dict[str, Any], field: str) -> Outcome:
+        number = int(body[field].removeprefix(ATTACHED))
+        async with self._database.reading() as session:
+            file = await attachment(session, number)
+        if file is None:
+            return Outcome(Kind.REFUSED, error="attachment gone")
+        params = {name: value for name, value in body.items() if name != field}
+        outcome = _outcome(
+            await self._telegram.upload(
+                method, params, field, file.content, file.file_name, file.media_type
+            )
+        )
+        if outcome.kind in (Kind.ARRIVED, Kind.REFUSED):
+            return replace(outcome, attached=number)
         return outcome
 
 

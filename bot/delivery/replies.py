@@ -14,9 +14,10 @@ from cryptography.exceptions import InvalidTag
 from bot.batch import CHAT, OUTBOX
 from bot.delivery.outcomes import OutcomeWriter
 from bot.delivery.posting import Kind, Outcome, Postman, without_message
-from bot.intake import present_event
+from bot.intake import event_for
 from bot.logs import describe
 from bot.stopping import Backoff, Hint, Stop, until_the_database_is_back
+from handlers.events import PRESENT
 from participation.clock import Clock
 from storage.database import Database, is_database_trouble
 from storage.keys import Keyring
@@ -247,6 +248,8 @@ class Replies:
         if outcome.file is not None:
             document, file_id = outcome.file
             pending.files.append((document, self._bot_id, file_id))
+        if outcome.attached is not None:
+            pending.attached.append(outcome.attached)
         self._holding.add(reply.id)
         self.writer.note()
 
@@ -264,7 +267,7 @@ class Replies:
         return True
 
     def _is_too_old(self, reply: Reply) -> bool:
-        return self._clock() - reply.created_at > TOO_OLD
+        return not reply.lasting and self._clock() - reply.created_at > TOO_OLD
 
     def _replace_by_present_question(self, reply: Reply) -> None:
         """What was said a quarter of an hour ago may confuse: show where the person stands."""
@@ -274,7 +277,7 @@ class Replies:
         self._replaced = {chat: at for chat, at in self._replaced.items() if now - at < 60}
         if reply.chat_id is not None and reply.chat_id not in self._replaced:
             self._replaced[reply.chat_id] = now
-            pending.events.append(present_event(self._keyring, self._bot_id, reply.chat_id))
+            pending.events.append(event_for(self._keyring, self._bot_id, reply.chat_id, PRESENT))
         self.writer.note()
 
     def _settled(self, ids: list[int]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeVar
 
 from handlers.language import _, directed, isolate, unbroken
@@ -40,12 +41,36 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file made for this one message, by its number."""
+
+    attachment_id: int
+    is_picture: bool = False
+
+
+class Held(StrEnum):
+    """What a channel can hold already."""
+
+    DOCUMENT = "document"
+    PICTURE = "picture"
+    VOICE = "voice"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFile:
+    """Something that the channel holds already, by the channel's own name for it."""
+
+    file_id: str
+    kind: Held
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """``text`` is a small HTML (``b``, ``i``, ``code``, ``a``), people's words escaped in it."""
 
     text: str
     buttons: Rows = ()
-    media: File | None = None
+    media: File | Attached | HeldFile | None = None
 
 
 def shortened(text: str, longest: int) -> str:

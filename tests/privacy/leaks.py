@@ -37,6 +37,7 @@ from bot.stopping import Hint, Stop
 from bot.telegram import Telegram
 from bot.webhook import HEADER, Webhook
 from bot.worker import Worker
+from bot.works import Office
 from participation.clock import system_clock
 from participation.known import Known
 from participation.shelf import Shelf
@@ -294,14 +295,17 @@ async def scheduled_job(ground: Ground) -> None:
 
 
 async def clerks_job(ground: Ground) -> None:
-    async def fails(payload: Any) -> None:
+    async def fails(_office: Office, _payload: Any) -> None:
         raise ValueError(f"{ANSWER} {NAME}")
 
     async with ground.database.unit_of_work() as session:
         session.add(
             Job(kind="fails", payload={}, state=JobState.WAITING, due_at=CLOCK(), attempts=0)
         )
-    await Clerk(ground.database, CLOCK, {"fails": fails}, Hint(), Stop()).work()
+    telegram = Telegram("http://127.0.0.1:1", "1:token")
+    office = Office(ground.database, ground.keyring, telegram, CLOCK, 1, Hint())
+    await Clerk(office, {"fails": fails}, Hint(), Stop()).work()
+    await telegram.close()
 
 
 async def clocks_act(ground: Ground) -> None:

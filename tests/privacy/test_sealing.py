@@ -14,10 +14,11 @@ from sqlalchemy import select, text
 
 from bot.clerk import Clerk
 from bot.stopping import Hint, Stop
+from bot.telegram import Telegram
+from bot.works import WORKS, Office
 from handlers.views.actions import SubmitAnswers
 from participation.sealing import AGAIN_AFTER, claim_due_sealings, seal
 from storage.audit import AuditEntry
-from storage.base import ConsultationId
 from storage.consultations import Consultation, ConsultationState
 from storage.database import Database
 from storage.inbox import InboxState
@@ -103,13 +104,12 @@ async def test_a_due_consultation_is_claimed_once(town: PrivateTown) -> None:
 async def test_the_clerk_seals_what_is_claimed_and_nothing_is_left_to_claim(
     town: PrivateTown,
 ) -> None:
-    async def work(payload: object) -> None:
-        assert isinstance(payload, dict)
-        number = ConsultationId(payload["consultation_id"])
-        await seal(town.database, town.keyring, number, town.clock)
+    telegram = Telegram("http://127.0.0.1:1", "1:token")
+    office = Office(town.database, town.keyring, telegram, town.clock, 1, Hint())
 
     await claim(town)
-    await Clerk(town.database, town.clock, {"seal": work}, Hint(), Stop()).work()
+    await Clerk(office, WORKS, Hint(), Stop()).work()
+    await telegram.close()
 
     sealed = await consultation(town)
     assert (sealed.state, sealed.sealed_at) == (ConsultationState.SEALED, SEALS)
