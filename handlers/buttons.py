@@ -1,5 +1,6 @@
 """Actions as callback data and back, and the filter that hands a tapped action to its handler."""
 
+from collections.abc import Iterator
 from dataclasses import fields
 from functools import lru_cache
 from typing import Any, get_type_hints
@@ -8,13 +9,22 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
 from handlers.views import actions
-from handlers.views.actions import Action
+from handlers.views.actions import Action, StaffAction
 from handlers.views.view import Button, Link, Rows
+from participation.staff import Staff
 
 LONGEST_DATA = 64
 """Bytes of callback data that the Bot API takes."""
 
-ACTIONS: dict[str, type[Action]] = {one.__name__: one for one in Action.__subclasses__()}
+
+def _kinds(above: type[Action]) -> Iterator[type[Action]]:
+    for kind in above.__subclasses__():
+        if kind is not StaffAction:
+            yield kind
+        yield from _kinds(kind)
+
+
+ACTIONS: dict[str, type[Action]] = {one.__name__: one for one in _kinds(Action)}
 _KINDS = {
     kind: tuple(get_type_hints(kind, vars(actions))[field.name] for field in fields(kind))
     for kind in ACTIONS.values()
@@ -58,18 +68,25 @@ def _button(button: Button) -> dict[str, str]:
 
 
 class Tapped(Filter):
-    """Matches a tap on a button of this action and hands it on as ``action``."""
+    """Matches a tap on a button of this action and hands it on as ``action``.
+
+    What is for staff is refused to others here already: raises NotAllowed.
+    """
 
     def __init__(self, kind: type[Action]) -> None:
         self.kind = kind
         self._name = kind.__name__
 
-    async def __call__(self, query: CallbackQuery) -> bool | dict[str, Any]:
+    async def __call__(self, query: CallbackQuery, staff: Staff) -> bool | dict[str, Any]:
         data = query.data
         if not data or not data.startswith(self._name):
             return False
         action = unpack(data)
-        return {"action": action} if type(action) is self.kind else False
+        if type(action) is not self.kind:
+            return False
+        if isinstance(action, StaffAction):
+            staff.ensure(action.act)
+        return {"action": action}
 
 
 def _word(value: object) -> str:

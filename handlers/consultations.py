@@ -23,6 +23,7 @@ from participation.answering import Unagreed
 from participation.consultations import Consultations
 from participation.known import Known
 from participation.people import People
+from participation.staff import Staff
 from participation.submissions import Submissions
 
 router = Router()
@@ -89,10 +90,14 @@ async def list_in_chat(message: Message, people: People, consultations: Consulta
 
 @router.message(Commanded("resume"))
 async def resume(
-    message: Message, known: Known, consultations: Consultations, submissions: Submissions
+    message: Message,
+    known: Known,
+    consultations: Consultations,
+    submissions: Submissions,
+    staff: Staff,
 ) -> Replies:
     """Ask the question at which the person stopped; with several begun, let them choose."""
     begun = consultations.begun()
     if len(begun) == 1:
         return [ask(message.chat.id, submissions.resume(begun[0].consultation_id))]
-    return [said(message.chat.id, menu(known.commune, consultations.open()))]
+    return [said(message.chat.id, menu(known.commune, consultations.open(), role=staff.role))]

@@ -6,6 +6,9 @@ from aiogram.enums import ChatType
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
+from participation.roles import Act
+from participation.staff import Staff
+
 
 class Commanded(Filter):
     """Matches a typed command; what follows it arrives as ``argument``."""
@@ -16,6 +19,17 @@ class Commanded(Filter):
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
         name, argument = command_of(message)
         return {"argument": argument} if name == self._name else False
+
+
+class StaffCommanded(Commanded):
+    """Matches a command of staff; for everybody else there is no such command."""
+
+    def __init__(self, name: str, act: Act) -> None:
+        super().__init__(name)
+        self.act = act
+
+    async def __call__(self, message: Message, staff: Staff) -> bool | dict[str, Any]:  # type: ignore[override]
+        return await super().__call__(message) if staff.may(self.act) else False
 
 
 class Typed(Filter):

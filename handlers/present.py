@@ -41,7 +41,9 @@ def present_again(person: Person, known: Known, first: str) -> Replies:
     if person.language is None:
         return [said(chat_id, language_choice())]
     listed = Consultations(known, person).open()
-    return [said(chat_id, menu(known.commune, listed, first=first))]
+    return [
+        said(chat_id, menu(known.commune, listed, first=first, role=known.roles.get(person.id)))
+    ]
 
 
 def standing_step(person: Person, known: Known) -> Step | None:

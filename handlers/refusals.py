@@ -36,6 +36,7 @@ from participation.consultations import (
 from participation.errors import ParticipationError
 from participation.known import Known
 from participation.people import UnknownLanguage
+from participation.roles import NotAllowed
 from storage.base import Texts
 from storage.people import Person
 
@@ -121,5 +122,6 @@ SENTENCES: dict[type[ParticipationError], Callable[[Any], str]] = {
     NothingToKeep: lambda _refusal: _("This question has no answer yet."),
     NotAccepted: lambda refusal: refusal_sentence(refusal.asked.interview, refusal.refused),
     OnlyToRead: _only_to_read,
+    NotAllowed: lambda _refusal: _("This is for staff of the commune with another role."),
     UnknownLanguage: lambda _refusal: _("We do not speak this language yet."),
 }

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers import consultations, questionnaire, reachability, reviewing, start
+from handlers import consultations, questionnaire, reachability, reviewing, start, workspace
 from handlers.filters import Private
 
 
@@ -17,5 +17,6 @@ def main_router() -> Router:
         consultations.router,
         reviewing.router,
         reachability.router,
+        workspace.router,
     )
     return router

@@ -16,6 +16,7 @@ from handlers.views.consultations import card
 from participation.consultations import Consultations
 from participation.known import Known
 from participation.people import People
+from participation.staff import Staff
 from storage.people import Person
 
 CONSULTATION_LINK = "c_"
@@ -26,7 +27,12 @@ router = Router()
 
 @router.message(Commanded("start"))
 async def start(
-    message: Message, argument: str, known: Known, people: People, consultations: Consultations
+    message: Message,
+    argument: str,
+    known: Known,
+    people: People,
+    consultations: Consultations,
+    staff: Staff,
 ) -> Replies:
     """Greet, or land in the consultation that the link names."""
     language = greeted(message, people)
@@ -38,7 +44,9 @@ async def start(
     with speaking(language):
         if wanted:
             return [said(message.chat.id, card(consultations.present(wanted)))]
-        return [said(message.chat.id, views.menu(known.commune, consultations.open()))]
+        return [
+            said(message.chat.id, views.menu(known.commune, consultations.open(), role=staff.role))
+        ]
 
 
 @router.message(Commanded("language"))
@@ -70,6 +78,7 @@ async def speak_language(
     known: Known,
     people: People,
     consultations: Consultations,
+    staff: Staff,
 ) -> Replies:
     """Change the language; what is being asked is shown again, answers stay."""
     with speaking(people.speak(action.language)):
@@ -79,16 +88,20 @@ async def speak_language(
         if action.consultation in known.consultations:
             view = card(consultations.present(action.consultation))
         else:
-            view = views.menu(known.commune, consultations.open())
+            view = views.menu(known.commune, consultations.open(), role=staff.role)
         return [noticed(query), edited(query, view)]
 
 
 @router.callback_query(Tapped(OpenMenu))
 async def open_menu(
-    query: CallbackQuery, action: OpenMenu, known: Known, consultations: Consultations
+    query: CallbackQuery,
+    action: OpenMenu,
+    known: Known,
+    consultations: Consultations,
+    staff: Staff,
 ) -> Replies:
     """Show the menu in place, or below a message that must stay."""
-    view = views.menu(known.commune, consultations.open())
+    view = views.menu(known.commune, consultations.open(), role=staff.role)
     if action.below:
         return [noticed(query), said(query.from_user.id, view)]
     return [noticed(query), edited(query, view)]

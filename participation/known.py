@@ -21,7 +21,16 @@ from storage.consultations import (
 )
 from storage.dialogues import Dialogue, dialogues_of
 from storage.keys import Keyring
-from storage.people import Channel, Consent, Person, Purpose, consents_of, people_for
+from storage.people import (
+    Channel,
+    Consent,
+    Person,
+    Purpose,
+    Role,
+    consents_of,
+    people_for,
+    roles_of,
+)
 from storage.running import Tally
 from storage.submissions import Submission, submissions_for
 
@@ -37,6 +46,8 @@ class Known:
     now: datetime
     shelf: Shelf
     people: dict[int, Person] = field(default_factory=dict)
+    roles: dict[PersonId, Role] = field(default_factory=dict)
+    """The staff among them."""
     dialogues: dict[PersonId, Dialogue] = field(default_factory=dict)
     consents: dict[tuple[PersonId, Purpose, int], Consent] = field(default_factory=dict)
     consultations: dict[ConsultationId, Consultation] = field(default_factory=dict)
@@ -151,6 +162,7 @@ async def load(
     known.people = await people_for(session, channel_ids)
     await _welcome_strangers(known, channel_ids)
     ids = [person.id for person in known.people.values()]
+    known.roles = await roles_of(session, ids)
     known.dialogues = await dialogues_of(session, ids)
     known.consents = await consents_of(session, ids)
     known.submissions = await submissions_for(session, _keys(known))

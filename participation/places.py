@@ -14,19 +14,27 @@ LENGTH = 96
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A step of the conversation (``Questionnaire:answering``) and its consultation."""
+    """A step of the conversation (``Questionnaire:answering``), its consultation, and whose turn.
+
+    ``seat`` is 0 for the phone's owner. ``detail`` is what else a step has to know, one number
+    (which of the questions that an officer writes, which request for help is being answered).
+    """
 
     step: str | None = None
     consultation_id: ConsultationId | None = None
+    seat: int = 0
+    detail: int = 0
 
     def to_bytes(self) -> bytes:
         """The form in which a dialogue row keeps it, before it is sealed."""
-        return json.dumps([self.step, self.consultation_id]).encode().ljust(LENGTH)
+        place = [self.step, self.consultation_id, self.seat, self.detail]
+        return json.dumps(place).encode().ljust(LENGTH)
 
     @classmethod
     def from_bytes(cls, document: bytes) -> "Place":
-        step, consultation_id = json.loads(document)
-        return cls(step, consultation_id)
+        """Also one that an earlier release wrote, without the numbers at its end."""
+        step, consultation_id, *numbers = json.loads(document)
+        return cls(step, consultation_id, *numbers)
 
 
 NOWHERE = Place()

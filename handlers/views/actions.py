@@ -5,11 +5,21 @@ makes those buttons old, which is answered politely.
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
+
+from participation.roles import Act
 
 
 @dataclass(frozen=True)
 class Action:
     """Fields are int, bool or short ASCII words, in the order in which they are packed."""
+
+
+@dataclass(frozen=True)
+class StaffAction(Action):
+    """What only staff may ask for. ``act`` is looked up on every tap, before its handler runs."""
+
+    act: ClassVar[Act]
 
 
 @dataclass(frozen=True)
@@ -132,4 +142,23 @@ class ChangeAnswer(Action):
 
 @dataclass(frozen=True)
 class SubmitAnswers(Action):
+    consultation: int
+
+
+@dataclass(frozen=True)
+class OpenWorkspace(StaffAction):
+    act = Act.WORK
+
+
+@dataclass(frozen=True)
+class ListManaged(StaffAction):
+    """Consultations as staff see them, drafts included."""
+
+    act = Act.WORK
+    page: int
+
+
+@dataclass(frozen=True)
+class ManageConsultation(StaffAction):
+    act = Act.WORK
     consultation: int

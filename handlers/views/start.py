@@ -19,17 +19,21 @@ from handlers.views.actions import (
     OpenConsultation,
     OpenHelp,
     OpenMenu,
+    OpenWorkspace,
     SpeakLanguage,
 )
 from handlers.views.commune import Profile, commune_name, contact_lines
 from handlers.views.view import Button, Row, Rows, View, lines, paragraphs, rows, shortened
 from participation.consultations import Listed
+from storage.people import Role
 
 LONGEST_LABEL = 48
 
 
-def menu(profile: Profile, listed: Sequence[Listed], *, first: str = "") -> View:
-    """What can be done now; ``first`` is said instead of a welcome."""
+def menu(
+    profile: Profile, listed: Sequence[Listed], *, first: str = "", role: Role | None = None
+) -> View:
+    """What can be done now; ``first`` is said instead of a welcome. Staff find their work here."""
     welcome = _(
         "Welcome. Here you can read the consultations of your commune and give your opinion."
     )
@@ -40,6 +44,7 @@ def menu(profile: Profile, listed: Sequence[Listed], *, first: str = "") -> View
             *continuing(begun),
             (Button(_("Consultations"), ListConsultations(0)),),
             (*other_languages(), Button(_("Help"), OpenHelp())),
+            (Button(_("Workspace"), OpenWorkspace()),) if role is not None else (),
         ),
     )
 

@@ -12,6 +12,7 @@ from participation.consultations import Consultations, Listed, Presented
 from participation.errors import ParticipationError
 from participation.known import Known
 from participation.people import People
+from participation.staff import Staff
 from participation.submissions import Submissions
 from storage.people import Person
 from tests.gallery.invented import GARDENS
@@ -70,6 +71,11 @@ class Visit:
     @property
     def submissions(self) -> Submissions:
         return Submissions(self.known, self.person)
+
+    @property
+    def staff(self) -> Staff:
+        """The person at work; ``known.roles`` says in which role."""
+        return Staff(self.known, self.person)
 
     @property
     def people(self) -> People:

@@ -9,7 +9,7 @@ from tests.house.project import files
 
 FITTING = {
     *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSD-4-Clause", "ISC", "MIT", "MIT-0"),
-    *("LGPL-3.0-only", "LGPL-3.0-or-later", "MPL-2.0", "PSF-2.0"),
+    *("LGPL-3.0-only", "LGPL-3.0-or-later", "MPL-2.0", "OFL-1.1", "PSF-2.0"),
 }
 
 

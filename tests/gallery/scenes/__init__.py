@@ -10,6 +10,7 @@ from tests.gallery.scenes import (
     reviews,
     start,
     strays,
+    workspace,
 )
 
 SCENES: tuple[Scene, ...] = (
@@ -21,4 +22,5 @@ SCENES: tuple[Scene, ...] = (
     *reviews.SCENES,
     *strays.SCENES,
     *notices.SCENES,
+    *workspace.SCENES,
 )

@@ -14,6 +14,7 @@ from handlers.views.questions import question
 from handlers.views.reviews import receipt, review
 from handlers.views.start import menu
 from handlers.views.view import View
+from participation.roles import Act
 from tests.gallery.events import tap
 from tests.gallery.ground import Place
 from tests.gallery.invented import GARDENS
@@ -22,14 +23,14 @@ from tests.gallery.visit import CHARTER, Visit
 
 NOWHERE = 10_000
 """The id of nothing, and the place of no choice."""
-Act = Callable[[Visit], object]
+Doing = Callable[[Visit], object]
 
 
 def _refused(
     name: str,
     caption: str,
     behind: Callable[[Visit], View],
-    act: Act,
+    act: Doing,
     place: Place = Place.TAROUDANT,
 ) -> Scene:
     """A tap that is refused, explained as the worker explains it."""
@@ -193,6 +194,12 @@ SCENES = (
         "A document that was taken away",
         lambda visit: card(visit.card()),
         lambda visit: visit.consultations.read(NOWHERE),
+    ),
+    _refused(
+        "not-allowed",
+        "A button of staff, tapped by somebody whose role was withdrawn",
+        _menu,
+        lambda visit: visit.staff.ensure(Act.WORK),
     ),
     _refused(
         "unknown-language",

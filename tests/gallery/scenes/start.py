@@ -2,6 +2,7 @@
 
 from handlers.views.start import help_page, language_choice, menu, stopped
 from handlers.views.view import View
+from storage.people import Role
 from tests.gallery.ground import Place
 from tests.gallery.invented import GARDENS
 from tests.gallery.scene import Scene
@@ -30,6 +31,12 @@ SCENES = (
         lambda visit: _menu(visit.passes(days=40)),
     ),
     Scene("menu-empty", menu, "Before anything is loaded", _menu, Place.EMPTY),
+    Scene(
+        "menu-staff",
+        menu,
+        "The menu of somebody who works here",
+        lambda visit: menu(visit.commune, visit.consultations.open(), role=Role.OFFICER),
+    ),
     Scene("menu-begun", menu, "One is begun", lambda visit: _menu(visit.begins())),
     Scene(
         "menu-begun-two",

@@ -1,0 +1,122 @@
+"""What staff see first, and a consultation as they see it."""
+
+from collections.abc import Sequence
+
+from handlers.language import _, escape, in_language, isolate, on_day
+from handlers.views.actions import ListManaged, ManageConsultation, OpenMenu, OpenWorkspace
+from handlers.views.view import (
+    Button,
+    Rows,
+    View,
+    lines,
+    one_a_row,
+    page_of,
+    paragraphs,
+    rows,
+    shortened,
+    turning,
+)
+from participation.consultations import Phase
+from participation.managing import Managed, Stood
+from participation.staff import Staff
+from storage.people import Role
+
+LONGEST_LABEL = 48
+LONGEST_TITLE = 200
+
+
+def workspace(staff: Staff) -> View:
+    """What can be done, by the person's role."""
+    return View(
+        lines(f"<b>{_('Workspace')}</b>", role_name(staff.role)),
+        rows(
+            (Button(_("All consultations"), ListManaged(0)),),
+            (Button(_("Main menu"), OpenMenu(below=False)),),
+        ),
+    )
+
+
+def role_name(role: Role | None) -> str:
+    """A role in words; ``""`` for a citizen's."""
+    match role:
+        case Role.ADMINISTRATOR:
+            return _("You are an administrator.")
+        case Role.OFFICER:
+            return _("You are an officer.")
+        case Role.ANALYST:
+            return _("You are an analyst.")
+        case None:
+            return ""
+
+
+def managed(listed: Sequence[Managed], page: int) -> View:
+    """All consultations, a button each."""
+    shown, page, count = page_of(listed, page)
+    return View(
+        paragraphs(
+            _("All consultations, drafts first:")
+            if listed
+            else _("There is no consultation yet."),
+            *(lines(heading(one), standing(one)) for one in shown),
+        ),
+        rows(
+            *one_a_row(
+                Button(
+                    shortened(in_language(one.title), LONGEST_LABEL),
+                    ManageConsultation(one.consultation_id),
+                )
+                for one in shown
+            ),
+            turning(page, count, ListManaged),
+            (Button(_("Workspace"), OpenWorkspace()),),
+        ),
+    )
+
+
+def managing(stood: Stood, staff: Staff) -> View:
+    """One consultation: how it stands, and what this member of staff may do with it."""
+    one = stood.managed
+    return View(
+        paragraphs(
+            lines(heading(one), standing(one)),
+            "" if one.is_draft else numbers(stood),
+        ),
+        rows(
+            *_acts(stood, staff),
+            (Button(_("All consultations"), ListManaged(0)),),
+        ),
+    )
+
+
+def _acts(stood: Stood, staff: Staff) -> Rows:
+    """A button for each act that this consultation and this role allow."""
+    return ()
+
+
+def heading(one: Managed) -> str:
+    """The title in bold."""
+    return f"<b>{escape(shortened(in_language(one.title), LONGEST_TITLE))}</b>"
+
+
+def standing(one: Managed) -> str:
+    """Where it is, in words."""
+    match one.phase:
+        case None:
+            return _("Draft: nobody sees it yet.")
+        case Phase.UPCOMING:
+            return _("Opens on {first}.").format(first=on_day(one.opens_on))
+        case Phase.OPEN:
+            return _("Open until the end of {last} (Morocco time).").format(
+                last=on_day(one.closes_on)
+            )
+        case Phase.FINISHING:
+            return _("Closed; whoever began in time may still finish.")
+        case Phase.CLOSED:
+            return _("Closed since the end of {last}.").format(last=on_day(one.closes_on))
+
+
+def numbers(stood: Stood) -> str:
+    """How many began and handed in."""
+    return _("Begun: {started}. Sent: {submitted}.").format(
+        started=isolate(stood.started), submitted=isolate(stood.submitted)
+    )

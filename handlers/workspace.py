@@ -1,0 +1,46 @@
+"""Where staff begin: the workspace, the consultations as they see them."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.buttons import Tapped
+from handlers.filters import StaffCommanded
+from handlers.replies import Replies
+from handlers.saying import edited, noticed, said
+from handlers.views import workspace as views
+from handlers.views.actions import ListManaged, ManageConsultation, OpenWorkspace
+from participation.managing import Managing
+from participation.people import People
+from participation.roles import Act
+from participation.staff import Staff
+
+router = Router()
+
+
+@router.callback_query(Tapped(OpenWorkspace))
+async def open_workspace(query: CallbackQuery, staff: Staff) -> Replies:
+    """Show what this member of staff can do, in place."""
+    return [noticed(query), edited(query, views.workspace(staff))]
+
+
+@router.message(StaffCommanded("staff", Act.WORK))
+async def workspace_in_chat(message: Message, staff: Staff, people: People) -> Replies:
+    """Show the workspace as a new message."""
+    people.leave()
+    return [said(message.chat.id, views.workspace(staff))]
+
+
+@router.callback_query(Tapped(ListManaged))
+async def list_managed(query: CallbackQuery, action: ListManaged, staff: Staff) -> Replies:
+    """Show a page of all consultations in place."""
+    return [
+        noticed(query),
+        edited(query, views.managed(await Managing(staff).list(), action.page)),
+    ]
+
+
+@router.callback_query(Tapped(ManageConsultation))
+async def manage(query: CallbackQuery, action: ManageConsultation, staff: Staff) -> Replies:
+    """Show how one stands, and what can be done with it."""
+    stood = await Managing(staff).stands(action.consultation)
+    return [noticed(query), edited(query, views.managing(stood, staff))]

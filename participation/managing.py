@@ -1,0 +1,80 @@
+"""Consultations as staff see them: drafts included, how each stands, what can be done next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from participation.consultations import Phase, phase_of
+from participation.roles import Act
+from participation.staff import Staff
+from storage.base import ConsultationId, Texts
+from storage.consultations import Consultation, ConsultationState, Mode
+from storage.running import counted
+
+
+@dataclass(frozen=True, slots=True)
+class Managed:
+    """A consultation as a list of staff's shows it. ``phase`` None: nobody was asked yet."""
+
+    consultation_id: ConsultationId
+    slug: str
+    title: Texts
+    state: ConsultationState
+    phase: Phase | None
+    mode: Mode
+    opens_on: date
+    closes_on: date
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state is ConsultationState.DRAFT
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """How one stands: how many have begun and handed in."""
+
+    managed: Managed
+    started: int
+    submitted: int
+
+
+class Managing:
+    """What staff see of all consultations."""
+
+    def __init__(self, staff: Staff) -> None:
+        self._staff = staff
+
+    async def list(self) -> Sequence[Managed]:
+        """Drafts first, then the newest; raises NotAllowed."""
+        self._staff.ensure(Act.WORK)
+        rows = await self._staff.session.scalars(
+            select(Consultation).order_by(Consultation.opens_on.desc(), Consultation.id.desc())
+        )
+        managed = [self._managed(row) for row in rows]
+        return sorted(managed, key=lambda one: not one.is_draft)
+
+    async def stands(self, consultation_id: int) -> Stood:
+        """One of them with its numbers; raises NotAllowed, NoSuchConsultation."""
+        row = await self._staff.consultation(Act.WORK, consultation_id)
+        session = self._staff.session
+        return Stood(
+            self._managed(row),
+            started=await counted(session, "consultation", row.id, "started"),
+            submitted=await counted(session, "consultation", row.id, "submitted"),
+        )
+
+    def _managed(self, row: Consultation) -> Managed:
+        draft = row.state is ConsultationState.DRAFT
+        return Managed(
+            consultation_id=row.id,
+            slug=row.slug,
+            title=row.title,
+            state=row.state,
+            phase=None if draft else phase_of(row, self._staff.known.now),
+            mode=row.mode,
+            opens_on=row.opens_on,
+            closes_on=row.closes_on,
+        )
