@@ -6,12 +6,12 @@ from aiogram.types import CallbackQuery, Message
 from handlers.asking import ask_in_place
 from handlers.buttons import Tapped
 from handlers.filters import Commanded
-from handlers.language import speaking
+from handlers.language import _, speaking
 from handlers.present import standing_step
 from handlers.replies import Replies
 from handlers.saying import edited, noticed, said
 from handlers.views import start as views
-from handlers.views.actions import OpenHelp, OpenMenu, SpeakLanguage
+from handlers.views.actions import OpenHelp, OpenMenu, SpeakLanguage, StopAnnouncements
 from handlers.views.consultations import card
 from participation.consultations import Consultations
 from participation.known import Known
@@ -68,6 +68,13 @@ async def stop(message: Message, people: People, consultations: Consultations) -
     """Leave everything at once, with answers kept."""
     people.stop()
     return [said(message.chat.id, views.stopped(consultations.begun()))]
+
+
+@router.callback_query(Tapped(StopAnnouncements))
+async def stop_announcements(query: CallbackQuery, people: People) -> Replies:
+    """No announcement any more; the one that was tapped stays to be read."""
+    people.unsubscribe()
+    return [noticed(query, _("You will receive no more announcements."), alert=True)]
 
 
 @router.callback_query(Tapped(SpeakLanguage))

@@ -1,12 +1,16 @@
 """A person's language, subscription and reachability."""
 
+from participation.clock import today
 from participation.errors import ParticipationError
 from participation.known import Known
 from participation.places import NOWHERE
-from storage.people import Person
+from storage.people import Consent, Person, Purpose
 
 LANGUAGES = ("ar", "fr")
 """The languages that people can choose."""
+
+ANNOUNCEMENTS_VERSION = 1
+"""The version of the words by which people subscribe; raised when they change."""
 
 
 class UnknownLanguage(ParticipationError):
@@ -44,10 +48,36 @@ class People:
         """Stand nowhere: what is typed from now on answers no question."""
         self._known.move(self._person, NOWHERE)
 
-    def stop(self) -> None:
-        """No announcement any more; what was answered stays."""
+    def subscribe(self, language: str) -> None:
+        """Announcements from now on: a consent of its own, with the words that were agreed to."""
+        self._person.subscribed = True
+        given = self._known.consents.get((self._person.id, Purpose.ANNOUNCEMENTS, 0))
+        if given is not None:
+            given.text_version, given.language = ANNOUNCEMENTS_VERSION, language
+            given.given_on, given.withdrawn_at = today(self._known.now), None
+            return
+        self._known.add_consent(
+            Consent(
+                person_id=self._person.id,
+                purpose=Purpose.ANNOUNCEMENTS,
+                subject_id=0,
+                text_version=ANNOUNCEMENTS_VERSION,
+                language=language,
+                given_on=today(self._known.now),
+            )
+        )
+
+    def unsubscribe(self) -> None:
+        """No announcement any more, those that wait included."""
         if self._person.subscribed:
             self._person.subscribed = False
+        given = self._known.consent(self._person, Purpose.ANNOUNCEMENTS)
+        if given is not None:
+            given.withdrawn_at = self._known.now
+
+    def stop(self) -> None:
+        """No announcement any more, and no question; what was answered stays."""
+        self.unsubscribe()
         self.leave()
 
     def block(self) -> None:

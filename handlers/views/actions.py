@@ -146,6 +146,11 @@ class SubmitAnswers(Action):
 
 
 @dataclass(frozen=True)
+class StopAnnouncements(Action):
+    """Under every announcement: no more of them, from this tap on."""
+
+
+@dataclass(frozen=True)
 class OpenWorkspace(StaffAction):
     act = Act.WORK
 

@@ -8,6 +8,7 @@ from handlers.questionnaire import answer_by_choice, save_for_later
 from handlers.refusals import explain
 from handlers.replies import Replies
 from handlers.reviewing import submit_answers
+from handlers.start import stop_announcements
 from handlers.views.actions import AnswerChoice, SaveForLater, SubmitAnswers
 from handlers.views.consultations import card, notice
 from handlers.views.questions import question
@@ -108,6 +109,12 @@ SCENES = (
         "The answers are sent",
         lambda visit: review(visit.reviewed()),
         lambda visit: submit_answers(tap(visit), SubmitAnswers(visit.id()), visit.submissions),
+    ),
+    _taken(
+        "stopped",
+        "No more announcements, from the button under one",
+        _menu,
+        lambda visit: stop_announcements(tap(visit), visit.people),
     ),
     Scene("notice-not-in-use", None, "A button of an older release", _not_in_use),
     _refused(
