@@ -34,6 +34,7 @@ from participation.consultations import (
     NoSuchDocument,
 )
 from participation.errors import ParticipationError
+from participation.exporting import BeingExported, NothingToExport, UnknownFormat
 from participation.known import Known
 from participation.people import UnknownLanguage
 from participation.roles import NotAllowed
@@ -41,7 +42,7 @@ from storage.base import Texts
 from storage.people import Person
 
 LONGEST_TITLE = 60
-QUIET = (AlreadyAnswered, AlreadyBegun, AlreadySubmitted)
+QUIET = (AlreadyAnswered, AlreadyBegun, AlreadySubmitted, BeingExported)
 """What a double tap meets: the sentence passes by itself."""
 
 
@@ -123,5 +124,10 @@ SENTENCES: dict[type[ParticipationError], Callable[[Any], str]] = {
     NotAccepted: lambda refusal: refusal_sentence(refusal.asked.interview, refusal.refused),
     OnlyToRead: _only_to_read,
     NotAllowed: lambda _refusal: _("This is for staff of the commune with another role."),
+    NothingToExport: lambda _refusal: _(
+        "There is nothing to export yet: nobody has sent their answers."
+    ),
+    BeingExported: lambda _refusal: _("This table is being made already."),
+    UnknownFormat: lambda _refusal: _("A table is made for Excel or as CSV."),
     UnknownLanguage: lambda _refusal: _("We do not speak this language yet."),
 }

@@ -2,7 +2,15 @@
 
 from aiogram import Router
 
-from handlers import consultations, questionnaire, reachability, reviewing, start, workspace
+from handlers import (
+    consultations,
+    exports,
+    questionnaire,
+    reachability,
+    reviewing,
+    start,
+    workspace,
+)
 from handlers.filters import Private
 
 
@@ -18,5 +26,6 @@ def main_router() -> Router:
         reviewing.router,
         reachability.router,
         workspace.router,
+        exports.router,
     )
     return router

@@ -1,8 +1,8 @@
 """The words of the sheets that an export holds, in each language; they are read on paper."""
 
 from handlers.language import OWN_NAMES, _, speaking
+from participation.ordering import Words
 from participation.people import LANGUAGES
-from participation.summaries import Words
 
 
 def words_in(language: str) -> Words:
@@ -19,7 +19,8 @@ def words_in(language: str) -> Words:
             share=_("Per cent"),
             began=_("Began"),
             sent=_("Sent their answers"),
-            on_shared_phone=_("on a shared phone"),
+            began_shared=_("Began on a shared phone"),
+            sent_shared=_("Sent on a shared phone"),
             by_language=_("By language"),
             languages=OWN_NAMES,
             who=_("Who answered"),

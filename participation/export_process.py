@@ -17,12 +17,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from participation.files import ExportRefused
-from participation.summaries import Words
-from participation.tabling import ExportFormat, Tabling, Wanted
+from participation.ordering import ExportFormat, Wanted, Words
+from participation.tabling import Tabling
 from storage.base import ConsultationId
 from storage.consultations import Consultation
-from storage.database import Database
+from storage.database import Database, is_database_trouble
 from storage.snapshots import snapshot
 
 TELL_SECONDS = 0.5
@@ -93,7 +95,15 @@ def main() -> int:
     """Read, write, say so; the exit code."""
     with suppress(OSError):
         os.nice(NICENESS)  # people who answer go first
-    say(asyncio.run(fulfil(json.load(sys.stdin))))
+    try:
+        said = asyncio.run(fulfil(json.load(sys.stdin)))
+    except BrokenPipeError:
+        return 1  # whoever wanted the table is gone
+    except Exception as error:
+        is_troubled = isinstance(error, DBAPIError | ConnectionError)
+        trouble = is_troubled and is_database_trouble(error)
+        said = {"failed": type(error).__name__, "trouble": trouble}  # its text may quote words
+    say(said)
     return 0
 
 

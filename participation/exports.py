@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from participation.clock import today
 from participation.errors import OperatorError
 from participation.files import ExportRefused, whole_file
+from participation.ordering import ExportFormat, Wanted, Words
 from participation.people import LANGUAGES
-from participation.summaries import Words
-from participation.tabling import SEPARATORS, ExportFormat, Tabling, Wanted
+from participation.tabling import SEPARATORS, Tabling
 from storage.audit import append
 from storage.consultations import Consultation
 from storage.database import Database

@@ -1,62 +1,17 @@
 """The sheet that an export opens on: what a councillor reads before the table, line by line."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
 
 from forms.spreadsheets import Few, Line, Look, Share
 from forms.summing import Summed, Summing
+from participation.ordering import Words
 
 PROFILE = "profile"
 """The group of a form's questions about the person: who answered, rather than what."""
 FEW = 5
 """A smaller count may point to a person."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Everything that the sheets of one edition say, in its language."""
-
-    summary: str
-    answers: str
-    day: str
-    opens: str
-    closes: str
-    took_part: str
-    number: str
-    share: str
-    began: str
-    sent: str
-    on_shared_phone: str
-    by_language: str
-    languages: Mapping[str, str]
-    who: str
-    no_sample: str
-    questions: str
-    asked: str
-    answered: str
-    base: str
-    few: str
-    mean: str
-    median: str
-    least: str
-    most: str
-    earliest: str
-    latest: str
-    left_out: str
-    names_nobody: str
-    pseudonyms: str
-    names_people: str
-    right_to_left: bool
-
-    def document(self) -> dict[str, Any]:
-        """As JSON carries it to another process; ``Words(**document)`` reads it."""
-        return asdict(self)
-
-    @classmethod
-    def of(cls, document: Mapping[str, Any]) -> Self:
-        return cls(**document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +77,10 @@ def _took_part(facts: Facts, summing: Summing, words: Words) -> Iterator[Line]:
     yield Line((None, words.number, words.share), Look.HEADER)
     yield Line((words.began, started, _share(started, started)))
     yield Line((words.sent, summing.count, _share(summing.count, started)))
-    yield Line((f"{words.began}, {words.on_shared_phone}", shared, _share(shared, started)))
+    yield Line((words.began_shared, shared, _share(shared, started)))
     yield Line(
         (
-            f"{words.sent}, {words.on_shared_phone}",
+            words.sent_shared,
             summing.shared,
             _share(summing.shared, started),
         )

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,8 +25,9 @@ from forms.summing import Summing
 from forms.tabulation import META, PERSON, PSEUDONYM, Cell, Column, Meta, cells, columns, said
 from participation.clock import local, today
 from participation.files import ExportRefused
+from participation.ordering import ExportFormat, Wanted, Words
 from participation.people import LANGUAGES
-from participation.summaries import Facts, Words, lines
+from participation.summaries import Facts, lines
 from storage.base import FormVersionId
 from storage.consultations import Consultation, Mode
 from storage.questionnaires import FormVersion
@@ -36,21 +36,6 @@ from storage.submissions import Submission, SubmissionState
 
 ROWS_AT_ONCE = 200
 SEPARATORS = ("-", "/")
-
-
-class ExportFormat(StrEnum):
-    CSV = "csv"
-    XLSX = "xlsx"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which table. ``labels`` is a language, or None for names; ``identified``: say who."""
-
-    format: ExportFormat
-    separator: str = "-"
-    labels: str | None = None
-    identified: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from bot.works import sealing
-from bot.works.office import Office, Work
+from bot.works import exporting, sealing
+from bot.works.office import JOB, Office, Work
 
 WORKS: Mapping[str, Work] = {
+    "export": exporting.make_table,
     "seal": sealing.seal_consultation,
 }
 
-__all__ = ["WORKS", "Office", "Work"]
+__all__ = ["JOB", "WORKS", "Office", "Work"]

@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 
 from handlers.language import _, escape, in_language, isolate, on_day
-from handlers.views.actions import ListManaged, ManageConsultation, OpenMenu, OpenWorkspace
+from handlers.views.actions import (
+    ListManaged,
+    ManageConsultation,
+    OfferExport,
+    OpenMenu,
+    OpenWorkspace,
+)
 from handlers.views.view import (
     Button,
     Rows,
@@ -18,6 +24,7 @@ from handlers.views.view import (
 )
 from participation.consultations import Phase
 from participation.managing import Managed, Stood
+from participation.roles import Act
 from participation.staff import Staff
 from storage.people import Role
 
@@ -90,7 +97,12 @@ def managing(stood: Stood, staff: Staff) -> View:
 
 def _acts(stood: Stood, staff: Staff) -> Rows:
     """A button for each act that this consultation and this role allow."""
-    return ()
+    one = stood.managed
+    return rows(
+        (Button(_("Export the answers"), OfferExport(one.consultation_id, identified=False)),)
+        if not one.is_draft and staff.may(Act.EXPORT)
+        else (),
+    )
 
 
 def heading(one: Managed) -> str:
