@@ -1,0 +1,92 @@
+"""A clerk with tables to make, and what its office told whom."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.clerk import Clerk
+from bot.stopping import Hint, Stop
+from bot.telegram import Telegram
+from bot.works import WORKS, Office
+from storage.attachments import Attachment, attachment
+from storage.audit import AuditEntry
+from storage.base import PersonId
+from storage.consultations import Consultation
+from storage.database import Database
+from storage.inbox import Inbox
+from storage.keys import Keyring
+from storage.people import Channel, Person, Role, RoleGrant
+from storage.running import Job, post_job
+from tests.exports.answers import NOW
+
+NAIMA = PersonId(77)
+CHAT = 501
+
+
+@dataclass
+class House:
+    """Rows, keys, and the clerk among them; nobody works through its inbox."""
+
+    database: Database
+    keyring: Keyring
+    telegram: Telegram = field(default_factory=lambda: Telegram("http://127.0.0.1:9", "1:x"))
+
+    @property
+    def clerk(self) -> Clerk:
+        office = Office(self.database, self.keyring, self.telegram, lambda: NOW, 1, Hint())
+        return Clerk(office, WORKS, Hint(), Stop())
+
+    async def appoints(self, role: Role = Role.OFFICER) -> None:
+        """Naima holds this role from now on."""
+        async with self.database.unit_of_work() as session:
+            person = Person(
+                id=NAIMA, channel=Channel.TELEGRAM, channel_id=CHAT, language="fr", subscribed=False
+            )
+            session.add(person)
+            await session.flush()
+            session.add(RoleGrant(person_id=NAIMA, role=role, name="Naima", granted_at=NOW))
+
+    async def dismisses(self) -> None:
+        """Naima holds no role any more."""
+        async with self.database.unit_of_work() as session:
+            for grant in await session.scalars(select(RoleGrant)):
+                grant.withdrawn_at = NOW
+
+    async def orders(self, **other: Any) -> int:
+        """A job as ``Exporting.order`` posts it; its number."""
+        async with self.database.unit_of_work() as session:
+            consultation = (await session.scalars(select(Consultation))).one()
+            payload = {
+                "consultation_id": consultation.id,
+                "format": "xlsx",
+                "edition": "ar",
+                "identified": False,
+                "person_id": NAIMA,
+                "chat_id": CHAT,
+                **other,
+            }
+            return await post_job(session, "export", payload, NOW)
+
+    async def job(self, number: int) -> Job:
+        async with self.database.reading() as session:
+            return await session.get_one(Job, number)
+
+    async def told(self) -> list[tuple[str, dict[str, Any]]]:
+        """The events that wait for the worker, in order."""
+        async with self.database.reading() as session:
+            rows = (await session.scalars(select(Inbox).order_by(Inbox.seq))).all()
+        documents = [json.loads(self.keyring.open(row.payload, "inbox")) for row in rows]
+        return [(one["event"], one["data"]) for one in documents]
+
+    async def files(self) -> list[Attachment]:
+        """The files that wait to be sent, with their content."""
+        async with self.database.reading() as session:
+            numbers = (await session.scalars(select(Attachment.id).order_by(Attachment.id))).all()
+            found = [await attachment(session, number) for number in numbers]
+            return [one for one in found if one is not None]
+
+    async def audit(self) -> list[AuditEntry]:
+        async with self.database.reading() as session:
+            return list(await session.scalars(select(AuditEntry).order_by(AuditEntry.id)))
