@@ -48,12 +48,16 @@ class Sheet(Worksheet):  # type: ignore[misc]  # it ships no types
         """Write the next row; empty cells are left out, whatever their style."""
         self.rows += 1
         row = self.rows
-        written = [f'<row r="{row}">']
+        written, letters = [f'<row r="{row}">'], self.letters
         for place, cell in enumerate(cells):
             if cell is None or cell == "":
                 continue
             style = styles[place] if styles else ""
-            written.append(f'<c r="{self.letters[place]}{row}"{self._cell(cell, style)}</c>')
+            if type(cell) is int and -_EXACT_BELOW < cell < _EXACT_BELOW:  # most cells of most
+                inside = f"{style}><v>{cell}</v>"
+            else:
+                inside = self._cell(cell, style)
+            written.append(f'<c r="{letters[place]}{row}"{inside}</c>')
         written.append("</row>")
         self.row_data_fh.write("".join(written))
 

@@ -78,7 +78,7 @@ class _Telling:
     """Says how far it is, now and then; where nobody listens any more, the process ends."""
 
     def __init__(self) -> None:
-        self._last = time.monotonic()
+        self._last = 0.0
 
     def tell(self, rows: int, of: int) -> None:
         if time.monotonic() - self._last >= TELL_SECONDS:

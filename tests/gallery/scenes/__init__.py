@@ -3,6 +3,7 @@
 from tests.gallery.scene import Scene
 from tests.gallery.scenes import (
     consultations,
+    exports,
     notices,
     presence,
     questions,
@@ -23,4 +24,5 @@ SCENES: tuple[Scene, ...] = (
     *strays.SCENES,
     *notices.SCENES,
     *workspace.SCENES,
+    *exports.SCENES,
 )
