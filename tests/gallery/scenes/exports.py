@@ -1,12 +1,15 @@
 """Exports: what can be had, how far it is, the file."""
 
+from handlers.refusals import explain
 from handlers.views.exports import exportable, failed, made, making, offer, ordered, refused, table
 from handlers.views.view import View
+from participation.errors import ParticipationError
 from participation.exporting import Exporting, Offered
 from participation.managing import Managing
 from storage.people import Role
+from tests.gallery.events import tap
 from tests.gallery.ground import Place
-from tests.gallery.scene import Scene
+from tests.gallery.scene import Notice, Scene
 from tests.gallery.scenes.workspace import at_work
 from tests.gallery.visit import HOUSES, Visit
 
@@ -25,6 +28,25 @@ async def _offer(visit: Visit, *, may_identify: bool = False, identified: bool =
 def _table(visit: Visit, count: int, *, identified: bool = False) -> View:
     title = visit.listed(HOUSES).title
     return table(title, count, "xlsx", visit.language, 1, identified=identified)
+
+
+async def _unexported(visit: Visit, *orders: str) -> Notice:
+    """The last of these orders is refused, explained as the worker explains it."""
+    exporting = Exporting(at_work(visit))
+    behind = await _offer(visit)
+    try:
+        for order in orders:
+            await exporting.order(visit.id(HOUSES), order, visit.language)
+    except ParticipationError as refusal:
+        return Notice.among(behind, explain(refusal, tap(visit), visit.person, visit.known))
+    raise AssertionError("nothing was refused")
+
+
+async def _answered(visit: Visit, *orders: str) -> Notice:
+    """The same after somebody has answered."""
+    visit.submitted()
+    await visit.known.session.flush()
+    return await _unexported(visit, *orders)
 
 
 SCENES = (
@@ -104,6 +126,27 @@ SCENES = (
             ("empty", "there are no answers"),
             ("role", "the role was withdrawn"),
         )
+    ),
+    Scene(
+        "notice-nothing-to-export",
+        None,
+        "An export of nothing",
+        lambda visit: _unexported(visit, "xlsx"),
+        bilingual=True,
+    ),
+    Scene(
+        "notice-being-exported",
+        None,
+        "A double tap on the same table",
+        lambda visit: _answered(visit, "xlsx", "xlsx"),
+        bilingual=True,
+    ),
+    Scene(
+        "notice-unknown-format",
+        None,
+        "A table of another kind",
+        lambda visit: _answered(visit, "ods"),
+        bilingual=True,
     ),
     Scene("export-failed", failed, "It did not work yet", lambda _visit: failed(), said=ASKED),
 )
