@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -12,6 +13,8 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from bot.clock import KEPT, Timekeeper
+from bot.stopping import Hint, Stop
 from bot.works import JOB
 from bot.works.exporting import make_table
 from handlers.summaries import in_each_language
@@ -29,6 +32,8 @@ from storage.submissions import Submission
 from tests.exports.answers import GIVEN, NOW
 from tests.exports.making import NAIMA, House, children, the_child
 from tests.exports.test_exports import add, files_below
+
+A_MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -227,3 +232,14 @@ def test_the_child_gets_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_TOKEN", "1:secret")
 
     assert "1:secret" not in tabling_child._environment().values()
+
+
+async def test_a_file_that_never_arrived_is_removed_by_the_clock(house: House) -> None:
+    await house.orders()
+    await house.clerk.work()
+
+    await Timekeeper(house.database, lambda: NOW + KEPT - A_MINUTE, Hint(), Stop()).tidy()
+    assert len(await house.files()) == 1
+
+    await Timekeeper(house.database, lambda: NOW + KEPT + A_MINUTE, Hint(), Stop()).tidy()
+    assert await house.files() == []
