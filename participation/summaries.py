@@ -77,11 +77,11 @@ def _took_part(facts: Facts, summing: Summing, words: Words) -> Iterator[Line]:
     yield Line((None, words.number, words.share), Look.HEADER)
     yield Line((words.began, started, _share(started, started)))
     yield Line((words.sent, summing.count, _share(summing.count, started)))
-    yield Line((words.began_shared, shared, _share(shared, started)))
+    yield Line((words.began_shared, _counted(shared), _share(shared, started)))
     yield Line(
         (
             words.sent_shared,
-            summing.shared,
+            _counted(summing.shared),
             _share(summing.shared, started),
         )
     )
