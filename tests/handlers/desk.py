@@ -67,6 +67,7 @@ class Desk:
     keyring: Keyring
     now: datetime = NOON
     numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    visitors: "dict[int, Visitor]" = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.batches = Batches(
@@ -74,7 +75,8 @@ class Desk:
         )
 
     def visitor(self, name: str, number: int, language: str | None = "fr") -> "Visitor":
-        return Visitor(self, name, number, language)
+        self.visitors[number] = Visitor(self, name, number, language)
+        return self.visitors[number]
 
     async def opens(
         self,
@@ -149,6 +151,12 @@ class Desk:
             for reply in replies
         ]
 
+    def show(self, requests: list[dict[str, Any]], to: "Visitor") -> None:
+        """Let requests arrive, each in its own chat; taps are answered to who tapped."""
+        for request in requests:
+            chat = request.get("chat_id") or request.get("scope", {}).get("chat_id", to.number)
+            (to if chat == to.number else self.visitors[chat]).sees(request)
+
 
 @dataclass
 class Visitor:
@@ -161,6 +169,8 @@ class Visitor:
     chat: list[Shown] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     slots: dict[str, int] = field(default_factory=dict)
+    menu: dict[str, list[str]] = field(default_factory=dict)
+    """The commands of this chat alone, by language code."""
 
     @property
     def newest(self) -> Shown:
@@ -204,8 +214,7 @@ class Visitor:
 
     async def receives(self, kind: str, body: dict[str, Any]) -> list[dict[str, Any]]:
         requests = await self.desk.feed({"update_id": next(self.desk.numbers), kind: body})
-        for request in requests:
-            self._see(request)
+        self.desk.show(requests, self)
         return requests
 
     def _message(self, number: int, body: dict[str, Any]) -> dict[str, Any]:
@@ -213,10 +222,15 @@ class Visitor:
         moment = int(self.desk.now.timestamp())
         return {"message_id": number, "date": moment, "chat": chat, "from": self.user, **body}
 
-    def _see(self, request: dict[str, Any]) -> None:
+    def sees(self, request: dict[str, Any]) -> None:
+        """A request of the bot that arrives in this chat."""
         if request["method"] == "answerCallbackQuery":
             if request.get("text"):
                 self.notices.append(_spaced(request["text"]))
+            return
+        if request["method"] in ("setMyCommands", "deleteMyCommands"):
+            names = [one["command"] for one in request.get("commands", [])]
+            self.menu[request["language_code"]] = names
             return
         assert request["chat_id"] == self.number
         text = _spaced(request.get("text") or request.get("caption") or "")
