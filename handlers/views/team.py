@@ -73,9 +73,7 @@ def role_choice() -> View:
             _("Whom do you invite?"),
             lines(
                 f"<b>{role_title(Role.OFFICER)}</b>",
-                _(
-                    "Prepares and opens consultations, answers citizens, takes the results."
-                ),
+                _("Prepares and opens consultations, answers citizens, takes the results."),
             ),
             lines(
                 f"<b>{role_title(Role.ANALYST)}</b>",

@@ -169,6 +169,7 @@ class Visitor:
     chat: list[Shown] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     slots: dict[str, int] = field(default_factory=dict)
+    username: str | None = None
     menu: dict[str, list[str]] = field(default_factory=dict)
     """The commands of this chat alone, by language code."""
 
@@ -179,6 +180,8 @@ class Visitor:
     @property
     def user(self) -> dict[str, Any]:
         user = {"id": self.number, "is_bot": False, "first_name": self.name}
+        if self.username is not None:
+            user["username"] = self.username
         return user if self.language is None else {**user, "language_code": self.language}
 
     async def sends(self, text: str | None = None, **content: Any) -> Shown:
@@ -198,22 +201,31 @@ class Visitor:
         return self.newest
 
     async def taps_data(self, data: str, message: Shown | None = None) -> None:
+        await self._receives(self.tapped(data, message))
+
+    def tapped(self, data: str, message: Shown | None = None) -> dict[str, Any]:
+        """The update of a tap, for a batch of several people's."""
         message = message or self.newest
         content = {"caption": ""} if message.document else {"text": message.text or "-"}
-        tapped = self._message(message.id, content) | {"from": ME}
-        await self.receives(
-            "callback_query",
-            {
-                "id": str(next(self.desk.numbers)),
-                "from": self.user,
-                "chat_instance": "1",
-                "message": tapped,
-                "data": data,
-            },
-        )
+        body = {
+            "id": str(next(self.desk.numbers)),
+            "from": self.user,
+            "chat_instance": "1",
+            "message": self._message(message.id, content) | {"from": ME},
+            "data": data,
+        }
+        return {"update_id": next(self.desk.numbers), "callback_query": body}
+
+    def written(self, text: str) -> dict[str, Any]:
+        """The update of a message, for a batch of several people's."""
+        body = self._message(next(self.desk.numbers), {"text": text})
+        return {"update_id": next(self.desk.numbers), "message": body}
 
     async def receives(self, kind: str, body: dict[str, Any]) -> list[dict[str, Any]]:
-        requests = await self.desk.feed({"update_id": next(self.desk.numbers), kind: body})
+        return await self._receives({"update_id": next(self.desk.numbers), kind: body})
+
+    async def _receives(self, update: dict[str, Any]) -> list[dict[str, Any]]:
+        requests = await self.desk.feed(update)
         self.desk.show(requests, self)
         return requests
 
