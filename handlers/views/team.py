@@ -233,7 +233,7 @@ def _line(one: Member | Pending) -> str:
 
 def _button(one: Member | Pending) -> Button:
     if isinstance(one, Member):
-        return Button(shortened(one.name, LONGEST_LABEL), OpenMember(one.grant_id))
+        return Button(isolate(shortened(one.name, LONGEST_LABEL)), OpenMember(one.grant_id))
     if one.caller is not None:
         label = _("Decide: {name}").format(name=isolate(shortened(one.caller.name, LONGEST_LABEL)))
         return Button(label, OpenInvitation(one.invitation_id))
