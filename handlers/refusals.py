@@ -12,7 +12,6 @@ from handlers.language import _, escape, in_language, isolate, short_day
 from handlers.present import present_again
 from handlers.replies import Replies
 from handlers.saying import noticed
-from handlers.team import NoAddress
 from handlers.views.answers import refusal_sentence
 from handlers.views.view import lines, shortened
 from handlers.views.workspace import role_name
@@ -53,6 +52,7 @@ from participation.roles import NotAllowed
 from participation.team import (
     DecidedAlready,
     LastAdministrator,
+    NoAddress,
     NobodyKnocked,
     NoSuchInvitation,
     NoSuchMember,

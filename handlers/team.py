@@ -24,19 +24,14 @@ from handlers.views.actions import (
     TakeBackInvitation,
     WithdrawRole,
 )
-from participation.errors import ParticipationError
 from participation.granting import put_down
 from participation.staff import Staff
-from participation.team import Decided, Team
+from participation.team import Decided, NoAddress, Team
 
 ROLE_NOW = "role.now"
 """The event that tells a person which role they hold now."""
 
 router = Router()
-
-
-class NoAddress(ParticipationError):
-    """Telegram was out of reach when the bot started: it does not know its own name."""
 
 
 @router.callback_query(Tapped(OpenTeam))

@@ -58,6 +58,10 @@ class NoSuchRole(ParticipationError):
     """There is no role of this name."""
 
 
+class NoAddress(ParticipationError):
+    """The channel was out of reach when the bot started: it does not know its own name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """Somebody who holds a role."""

@@ -375,9 +375,24 @@ async def test_whoever_speaks_neither_language_knocks_and_chooses_one(
     john = desk.visitor("John", 605, "en")
 
     chosen = await john.sends(f"/start {link}")
+    again = await john.sends(f"/start {link}")
 
     assert "Français" in chosen.labels
     assert "John" in karim.newest.text
+    assert "Français" in again.labels
+    assert "سبق أن قدمتم" in john.chat[-2].text
+
+
+async def test_a_newcomer_whose_link_does_nothing_reads_why_in_the_language_of_the_app(
+    desk: Desk, karim: Visitor, naima: Visitor
+) -> None:
+    link = await link_from(karim)
+    await naima.sends(f"/start {link}")
+    salma = desk.visitor("Salma", 604, "fr")
+
+    said = await salma.sends(f"/start {link}")
+
+    assert "Une autre personne" in said.text
 
 
 async def test_two_taps_admit_once(desk: Desk, karim: Visitor, naima: Visitor) -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from handlers.invitations import enter_code
 from handlers.refusals import explain
-from handlers.team import NoAddress
 from handlers.views.invitations import ended, knocked, refused, welcomed
 from handlers.views.team import (
     changed,
@@ -40,6 +39,7 @@ from participation.team import (
     Issued,
     LastAdministrator,
     Member,
+    NoAddress,
     NobodyKnocked,
     NoSuchInvitation,
     NoSuchMember,
@@ -149,7 +149,7 @@ async def _changed(visit: Visit) -> View:
 async def _wrong_code(visit: Visit) -> Seen:
     message = words(visit, WRONG)
     code = "MUSH7K3M9QXT2B4D"
-    return message_among(await enter_code(message, code, visit.person, visit.known, visit.people))
+    return message_among(await enter_code(message, code, visit.person, visit.known))
 
 
 def _refused(name: str, caption: str, refusal: ParticipationError, said: str) -> Scene:
