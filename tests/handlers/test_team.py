@@ -1,11 +1,14 @@
 """Coming in and going out: codes, links, knocks, and what each of those concerned reads."""
 
+import asyncio
 import re
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from bot.clock import Timekeeper
+from bot.stopping import Hint, Stop
 from participation.invitations import first_code, operators_token
 from participation.known import PLACE
 from participation.places import NOWHERE, Place
@@ -530,3 +533,42 @@ async def test_who_reads_the_team_is_noted(desk: Desk, karim: Visitor) -> None:
     await karim.taps_data("OpenTeam:0")
 
     assert await acts(desk) == [("team.read", True)]
+
+
+# --- at the same moment ------------------------------------------------------------------------
+
+
+async def test_two_administrators_who_withdraw_each_other_leave_one(
+    desk: Desk, karim: Visitor
+) -> None:
+    salma = await appointed(desk, "Salma", 604, Role.ADMINISTRATOR)
+    both = [
+        (karim, f"WithdrawRole:{await grant_of(desk, salma)}"),
+        (salma, f"WithdrawRole:{await grant_of(desk, karim)}"),
+    ]
+
+    await asyncio.gather(*(desk.feed(who.tapped(data)) for who, data in both))
+
+    held = [await role_of(desk, karim), await role_of(desk, salma)]
+    assert sorted(map(str, held)) == ["None", "administrator"]
+
+
+async def test_a_code_serves_one_person_in_two_batches_at_once(
+    desk: Desk, driss: Visitor, naima: Visitor
+) -> None:
+    code = await code_of(desk)
+
+    await asyncio.gather(*(desk.feed(one.written(code)) for one in (driss, naima)))
+
+    held = [await role_of(desk, driss), await role_of(desk, naima)]
+    assert sorted(map(str, held)) == ["None", "administrator"]
+
+
+async def test_wrong_codes_are_forgotten_after_an_hour(desk: Desk, driss: Visitor) -> None:
+    await driss.sends("MUSH-7K3M-9QXT-2B4D")
+    assert (await everything(desk.database))["wrong_code"]
+    later = desk.now + timedelta(hours=1)
+
+    await Timekeeper(desk.database, lambda: later, Hint(), Stop()).tidy()
+
+    assert (await everything(desk.database))["wrong_code"] == []
