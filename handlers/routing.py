@@ -2,21 +2,36 @@
 
 from aiogram import Router
 
-from handlers import consultations, questionnaire, reachability, reviewing, start, workspace
+from handlers import (
+    consultations,
+    invitations,
+    questionnaire,
+    reachability,
+    reviewing,
+    start,
+    team,
+    workspace,
+)
 from handlers.filters import Private
 
 
 def main_router() -> Router:
-    """All handlers, those of answers first: they are met most often. Built once a process."""
+    """All handlers, built once a process.
+
+    Codes and links that give a role go before all: no questionnaire takes them for an answer.
+    Then those of answers, which are met most often.
+    """
     router = Router()
     for observer in (router.message, router.edited_message, router.callback_query):
         observer.filter(Private())
     router.include_routers(
+        invitations.router,
         questionnaire.router,
         start.router,
         consultations.router,
         reviewing.router,
         reachability.router,
         workspace.router,
+        team.router,
     )
     return router

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
-from bot.works import sealing
+from bot.works import roles, sealing
 from bot.works.office import Office, Work
+from participation.granting import TELL_ROLE
 
 WORKS: Mapping[str, Work] = {
     "seal": sealing.seal_consultation,
+    TELL_ROLE: roles.tell_role,
 }
 
 __all__ = ["WORKS", "Office", "Work"]

@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 
 from handlers.language import _, escape, in_language, isolate, on_day
-from handlers.views.actions import ListManaged, ManageConsultation, OpenMenu, OpenWorkspace
+from handlers.views.actions import (
+    ListManaged,
+    ManageConsultation,
+    OpenMenu,
+    OpenTeam,
+    OpenWorkspace,
+)
 from handlers.views.view import (
     Button,
     Rows,
@@ -18,6 +24,7 @@ from handlers.views.view import (
 )
 from participation.consultations import Phase
 from participation.managing import Managed, Stood
+from participation.roles import Act
 from participation.staff import Staff
 from storage.people import Role
 
@@ -31,6 +38,7 @@ def workspace(staff: Staff) -> View:
         lines(f"<b>{_('Workspace')}</b>", role_name(staff.role)),
         rows(
             (Button(_("All consultations"), ListManaged(0)),),
+            (Button(_("Team"), OpenTeam(0)),) if staff.may(Act.MANAGE_TEAM) else (),
             (Button(_("Main menu"), OpenMenu(below=False)),),
         ),
     )

@@ -10,6 +10,7 @@ from tests.gallery.scenes import (
     reviews,
     start,
     strays,
+    team,
     workspace,
 )
 
@@ -23,4 +24,5 @@ SCENES: tuple[Scene, ...] = (
     *strays.SCENES,
     *notices.SCENES,
     *workspace.SCENES,
+    *team.SCENES,
 )
