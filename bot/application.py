@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import signal
+import sys
 from collections.abc import Collection, Coroutine
 from enum import StrEnum
 from typing import Any
@@ -23,6 +24,7 @@ from bot.intake import Intake
 from bot.introduction import introduce
 from bot.receiver import Receiver
 from bot.settings import Settings
+from bot.staffing import start_up_sentence
 from bot.stopping import Hint, Stop
 from bot.telegram import NotSent, OutcomeUnknown, Telegram
 from bot.worker import Worker
@@ -207,6 +209,8 @@ async def run(settings: Settings, roles: Collection[Role]) -> None:
             if database.path is not None:
                 remove_leftovers(database.path)
             keyring = Keyring.create(settings.key_file)
+            if Role.WORKER in roles:
+                await _let_the_first_in(database, settings)
             application = Application(settings, database, keyring)
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGINT):
@@ -218,6 +222,14 @@ async def run(settings: Settings, roles: Collection[Role]) -> None:
                 watching.cancel()
     finally:
         await database.close()
+
+
+async def _let_the_first_in(database: Database, settings: Settings) -> None:
+    """Print the start-up code, once; a log may be kept and read by others."""
+    sentence = await start_up_sentence(database, system_clock(settings.clock_offset))
+    if sentence is not None:
+        sys.stdout.write(f"{sentence}\n")
+        sys.stdout.flush()
 
 
 async def _stop_when_lost(holding: Holding, application: Application) -> None:

@@ -170,6 +170,33 @@ async def _export(settings: "Settings", slug: str, out: Path, **options: Any) ->
 
 
 @app.command()
+def invite(
+    role: Annotated[str, typer.Argument(help="administrator, officer or analyst.")],
+) -> None:
+    """Make a single-use link: whoever opens it holds the role at once."""
+    settings = _settings(token=True)
+    from bot.staffing import invite as make_link
+
+    typer.echo(_run(make_link(settings, role)))
+
+
+@app.command()
+def audit(
+    last: Annotated[int, typer.Option(min=1, help="How many entries.")] = 20,
+) -> None:
+    """Show what staff and operators did last, and whether nothing was changed since."""
+    settings = _settings()
+    from bot.staffing import audit as read
+
+    found = _run(read(settings, last))
+    for line in found.lines:
+        typer.echo(line)
+    if found.broken is not None:
+        _fail(f"Entry {found.broken} was changed after it was written, or one before it is gone.")
+    typer.echo("The chain of entries holds.")
+
+
+@app.command()
 def doctor() -> None:
     """Check token, database, clock, zone data, migrations, disk and key file."""
     settings = _settings()

@@ -10,11 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.stopping import Hint, Stop
 from participation.clock import Clock
+from participation.invitations import GUESSING
 from participation.sealing import claim_due_sealings
 from storage.attachments import expire_attachments
 from storage.audit import chain_entries
 from storage.database import Database, is_database_trouble
 from storage.inbox import expire
+from storage.invitations import forget_wrong_codes
 from storage.outbox import expire_failures
 from storage.running import compact_tallies
 
@@ -80,6 +82,7 @@ class Timekeeper:
         await expire(session, before)
         await expire_failures(session, before)
         await expire_attachments(session, before)
+        await forget_wrong_codes(session, self._clock() - GUESSING)
         await compact_tallies(session)
 
     async def checkpoint(self) -> None:

@@ -5,21 +5,28 @@ from aiogram import Router
 from handlers import (
     consultations,
     exports,
+    invitations,
     questionnaire,
     reachability,
     reviewing,
     start,
+    team,
     workspace,
 )
 from handlers.filters import Private
 
 
 def main_router() -> Router:
-    """All handlers, those of answers first: they are met most often. Built once a process."""
+    """All handlers, built once a process.
+
+    Codes and links that give a role go before all: no questionnaire takes them for an answer.
+    Then those of answers, which are met most often.
+    """
     router = Router()
     for observer in (router.message, router.edited_message, router.callback_query):
         observer.filter(Private())
     router.include_routers(
+        invitations.router,
         questionnaire.router,
         start.router,
         consultations.router,
@@ -27,5 +34,6 @@ def main_router() -> Router:
         reachability.router,
         workspace.router,
         exports.router,
+        team.router,
     )
     return router

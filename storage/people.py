@@ -1,7 +1,7 @@
 """People as a channel knows them, what they agreed to, and the roles they hold."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -135,6 +135,17 @@ async def roles_of(
         )
     )
     return dict(rows.all())
+
+
+async def held_grants(session: AsyncSession) -> Sequence[RoleGrant]:
+    """Every role that is held, as it is now, the oldest first."""
+    rows = await session.scalars(
+        select(RoleGrant)
+        .where(_held)
+        .order_by(RoleGrant.id)
+        .execution_options(populate_existing=True)
+    )
+    return rows.all()
 
 
 async def mark_unreachable(

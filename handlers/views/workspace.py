@@ -8,6 +8,7 @@ from handlers.views.actions import (
     ManageConsultation,
     OfferExport,
     OpenMenu,
+    OpenTeam,
     OpenWorkspace,
 )
 from handlers.views.view import (
@@ -38,6 +39,7 @@ def workspace(staff: Staff) -> View:
         lines(f"<b>{_('Workspace')}</b>", role_name(staff.role)),
         rows(
             (Button(_("All consultations"), ListManaged(0)),),
+            (Button(_("Team"), OpenTeam(0)),) if staff.may(Act.MANAGE_TEAM) else (),
             (Button(_("Main menu"), OpenMenu(below=False)),),
         ),
     )

@@ -78,7 +78,7 @@ async def test_the_table_comes_as_a_file_that_opens_on_its_summary(
     since = await commune.town.forget_requests()
 
     await orders(naima)
-    message = await naima.waits_for(FILE)
+    message = await naima.waits_for(FILE, timeout=60)
 
     book = load_workbook(BytesIO(await naima.downloads(message)))
     assert book.sheetnames == ["Résumé", "Réponses"]
@@ -142,7 +142,7 @@ async def test_two_tables_are_two_files_and_the_words_of_each_language(
 ) -> None:
     await fill(commune.database_url, HOUSES, 0, 3)
     await orders(naima, "CSV · Français")
-    await naima.waits_for(FILE)
+    await naima.waits_for(FILE, timeout=60)
     await orders(naima, "Excel · العربية")
 
     async def both() -> bool:

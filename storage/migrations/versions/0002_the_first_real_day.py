@@ -75,14 +75,25 @@ def _staff() -> None:
         sa.Column("expires_at", INSTANT, nullable=False),
         sa.Column("knocked_by", BIG_ID, nullable=True),
         sa.Column("knocked_as", sa.String(130), nullable=True),
-        sa.Column("knocked_channel_id", sa.BigInteger(), nullable=True),
+        sa.Column("knocked_username", sa.String(40), nullable=True),
         sa.Column("knocked_at", INSTANT, nullable=True),
+        sa.Column(
+            "decision", _enum("decision", "admitted", "refused", "withdrawn"), nullable=True
+        ),
         sa.Column("decided_at", INSTANT, nullable=True),
         _person("invitation", "issued_by"),
         _person("invitation", "knocked_by"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
     )
+    op.create_table(
+        "wrong_code",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("guesser", sa.LargeBinary(32), nullable=False),
+        sa.Column("guessed_at", INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wrong_code")),
+    )
+    op.create_index("ix_wrong_code_guesser", "wrong_code", ["guesser"])
     op.create_table(
         "sketch",
         sa.Column("person_id", BIG_ID, autoincrement=False, nullable=False),
@@ -96,6 +107,7 @@ def _staff() -> None:
 
 def _staff_as_before() -> None:
     op.drop_table("sketch")
+    op.drop_table("wrong_code")
     op.drop_table("invitation")
     op.drop_index("uq_role_grant_held", "role_grant", sqlite_where=HELD, postgresql_where=HELD)
     with op.batch_alter_table("role_grant") as table:

@@ -11,6 +11,7 @@ from tests.gallery.scenes import (
     reviews,
     start,
     strays,
+    team,
     workspace,
 )
 
@@ -25,4 +26,5 @@ SCENES: tuple[Scene, ...] = (
     *notices.SCENES,
     *workspace.SCENES,
     *exports.SCENES,
+    *team.SCENES,
 )
