@@ -14,7 +14,7 @@ import uvloop
 from benchmarks import figures, readme
 from benchmarks.machine import bot_core, cores, description, server_core
 
-BENCHMARKS = ("answers", "footprint", "phone", "chaos")
+BENCHMARKS = ("answers", "footprint", "export", "phone", "chaos")
 PINNED = ("answers", "footprint")
 """Those that keep a core for the bot alone."""
 

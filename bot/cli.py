@@ -135,20 +135,19 @@ def export(
     labels: Annotated[
         str | None, typer.Option(help="Write labels in this language (ar, fr), not names.")
     ] = None,
+    *,
+    identified: Annotated[
+        bool, typer.Option("--identified", help="Say who answered, where the mode allows it.")
+    ] = False,
 ) -> None:
     """Write the submitted answers of a consultation to a file."""
     settings = _settings()
-    typer.echo(_run(_export(settings, consultation, out, format, separator, labels)))
+    options = {"format": format, "separator": separator, "labels": labels}
+    typer.echo(_run(_export(settings, consultation, out, identified=identified, **options)))
 
 
-async def _export(
-    settings: "Settings",
-    slug: str,
-    out: Path,
-    format: str,  # noqa: A002
-    separator: str,
-    labels: str | None,
-) -> str:
+async def _export(settings: "Settings", slug: str, out: Path, **options: Any) -> str:
+    from handlers.summaries import in_each_language
     from participation.clock import system_clock
     from participation.exports import export as write
     from storage.database import Database
@@ -158,12 +157,13 @@ async def _export(
         written = await write(
             database,
             slug,
-            format=format,
-            separator=separator,
-            labels=labels,
+            **options,
+            words=in_each_language(),
             out=out,
             now=system_clock(settings.clock_offset)(),
         )
+        if not written.rows:
+            return f"Nobody has sent answers yet: {out} has the headers only."
         return f"{written.rows} answers are in {out}"
     finally:
         await database.close()

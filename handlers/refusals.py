@@ -35,6 +35,7 @@ from participation.consultations import (
     NoSuchDocument,
 )
 from participation.errors import ParticipationError
+from participation.exporting import BeingExported, NothingToExport, UnknownFormat
 from participation.invitations import (
     HoldsARole,
     InvitationExpired,
@@ -63,7 +64,7 @@ from storage.base import Texts
 from storage.people import Person
 
 LONGEST_TITLE = 60
-QUIET = (AlreadyAnswered, AlreadyBegun, AlreadySubmitted, DecidedAlready)
+QUIET = (AlreadyAnswered, AlreadyBegun, AlreadySubmitted, DecidedAlready, BeingExported)
 """What a double tap meets: the sentence passes by itself."""
 
 
@@ -186,5 +187,10 @@ SENTENCES: dict[type[ParticipationError], Callable[[Any], str]] = {
     NoAddress: lambda _refusal: _(
         "No link can be made just now. Please tell the person who runs this service."
     ),
+    NothingToExport: lambda _refusal: _(
+        "There is nothing to export yet: nobody has sent their answers."
+    ),
+    BeingExported: lambda _refusal: _("This table is being made already."),
+    UnknownFormat: lambda _refusal: _("A table is made for Excel or as CSV."),
     UnknownLanguage: lambda _refusal: _("We do not speak this language yet."),
 }

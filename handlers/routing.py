@@ -4,6 +4,7 @@ from aiogram import Router
 
 from handlers import (
     consultations,
+    exports,
     invitations,
     questionnaire,
     reachability,
@@ -33,5 +34,6 @@ def main_router() -> Router:
         reachability.router,
         workspace.router,
         team.router,
+        exports.router,
     )
     return router

@@ -48,11 +48,14 @@ async def snapshot(database: Database) -> AsyncIterator[AsyncSession]:
 
 
 def remove_leftovers(path: Path) -> int:
-    """Remove the copies beside a SQLite file that no living process reads; how many they were."""
+    """Remove the copies beside a SQLite file that no living process uses; how many they were."""
     removed = 0
     for folder in path.parent.glob(f"{PREFIX}*"):
         lock = folder / _LOCK
-        if not lock.exists() or _is_held(lock):  # without a lock it holds nothing yet
+        try:
+            if not lock.exists() or _is_held(lock):  # without a lock it holds nothing yet
+                continue
+        except PermissionError:  # somebody else's, where temporary files of all lie
             continue
         shutil.rmtree(folder, ignore_errors=True)
         removed += 1
@@ -66,6 +69,18 @@ def _is_held(lock: Path) -> bool:
         except BlockingIOError:
             return True
     return False
+
+
+@contextmanager
+def private_folder(database: Database) -> Iterator[Path]:
+    """A folder for files on their way, beside a SQLite file, else where temporary files lie.
+
+    Nobody else can open it; what a killed process left is removed first.
+    """
+    beside = database.path or Path(tempfile.gettempdir()) / "database"
+    remove_leftovers(beside)
+    with _folder(beside) as folder:
+        yield folder
 
 
 @contextmanager

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from bot.works import roles, sealing
-from bot.works.office import Office, Work
+from bot.works import exporting, roles, sealing
+from bot.works.office import JOB, Office, Work
 from participation.granting import TELL_ROLE
 
 WORKS: Mapping[str, Work] = {
+    "export": exporting.make_table,
     "seal": sealing.seal_consultation,
     TELL_ROLE: roles.tell_role,
 }
 
-__all__ = ["WORKS", "Office", "Work"]
+__all__ = ["JOB", "WORKS", "Office", "Work"]

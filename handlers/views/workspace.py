@@ -6,6 +6,7 @@ from handlers.language import _, escape, in_language, isolate, on_day
 from handlers.views.actions import (
     ListManaged,
     ManageConsultation,
+    OfferExport,
     OpenMenu,
     OpenTeam,
     OpenWorkspace,
@@ -98,7 +99,12 @@ def managing(stood: Stood, staff: Staff) -> View:
 
 def _acts(stood: Stood, staff: Staff) -> Rows:
     """A button for each act that this consultation and this role allow."""
-    return ()
+    one = stood.managed
+    return rows(
+        (Button(_("Export the answers"), OfferExport(one.consultation_id, identified=False)),)
+        if not one.is_draft and staff.may(Act.EXPORT)
+        else (),
+    )
 
 
 def heading(one: Managed) -> str:

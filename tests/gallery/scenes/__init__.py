@@ -3,6 +3,7 @@
 from tests.gallery.scene import Scene
 from tests.gallery.scenes import (
     consultations,
+    exports,
     notices,
     presence,
     questions,
@@ -25,4 +26,5 @@ SCENES: tuple[Scene, ...] = (
     *notices.SCENES,
     *workspace.SCENES,
     *team.SCENES,
+    *exports.SCENES,
 )
