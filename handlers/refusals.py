@@ -65,6 +65,7 @@ from storage.people import Person
 
 LONGEST_TITLE = 60
 QUIET = (AlreadyAnswered, AlreadyBegun, AlreadySubmitted, BeingExported, DecidedAlready)
+QUIET = (AlreadyAnswered, AlreadyBegun, AlreadySubmitted, DecidedAlready, BeingExported)
 """What a double tap meets: the sentence passes by itself."""
 
 
@@ -146,11 +147,6 @@ SENTENCES: dict[type[ParticipationError], Callable[[Any], str]] = {
     NotAccepted: lambda refusal: refusal_sentence(refusal.asked.interview, refusal.refused),
     OnlyToRead: _only_to_read,
     NotAllowed: lambda _refusal: _("This is for staff of the commune with another role."),
-    NothingToExport: lambda _refusal: _(
-        "There is nothing to export yet: nobody has sent their answers."
-    ),
-    BeingExported: lambda _refusal: _("This table is being made already."),
-    UnknownFormat: lambda _refusal: _("A table is made for Excel or as CSV."),
     InvitationUnknown: lambda _refusal: _(
         "This link does not work. Please ask the person who gave it to you for a new one."
     ),
@@ -192,5 +188,10 @@ SENTENCES: dict[type[ParticipationError], Callable[[Any], str]] = {
     NoAddress: lambda _refusal: _(
         "No link can be made just now. Please tell the person who runs this service."
     ),
+    NothingToExport: lambda _refusal: _(
+        "There is nothing to export yet: nobody has sent their answers."
+    ),
+    BeingExported: lambda _refusal: _("This table is being made already."),
+    UnknownFormat: lambda _refusal: _("A table is made for Excel or as CSV."),
     UnknownLanguage: lambda _refusal: _("We do not speak this language yet."),
 }

@@ -33,7 +33,7 @@ def main_router() -> Router:
         reviewing.router,
         reachability.router,
         workspace.router,
-        exports.router,
         team.router,
+        exports.router,
     )
     return router

@@ -25,6 +25,6 @@ SCENES: tuple[Scene, ...] = (
     *strays.SCENES,
     *notices.SCENES,
     *workspace.SCENES,
-    *exports.SCENES,
     *team.SCENES,
+    *exports.SCENES,
 )
