@@ -64,7 +64,6 @@ from storage.base import Texts
 from storage.people import Person
 
 LONGEST_TITLE = 60
-QUIET = (AlreadyAnswered, AlreadyBegun, AlreadySubmitted, BeingExported, DecidedAlready)
 QUIET = (AlreadyAnswered, AlreadyBegun, AlreadySubmitted, DecidedAlready, BeingExported)
 """What a double tap meets: the sentence passes by itself."""
 

@@ -170,10 +170,6 @@ class ManageConsultation(StaffAction):
 
 
 @dataclass(frozen=True)
-class OpenTeam(StaffAction):
-    act = Act.MANAGE_TEAM
-
-
 class ListExports(StaffAction):
     """The consultations whose answers can be exported."""
 
@@ -265,22 +261,3 @@ class ChangeRole(StaffAction):
     act = Act.MANAGE_TEAM
     grant: int
     role: str
-
-
-class OfferExport(StaffAction):
-    """``identified``: with who answered, where the mode and the role allow it."""
-
-    act = Act.EXPORT
-    consultation: int
-    identified: bool
-
-
-@dataclass(frozen=True)
-class MakeExport(StaffAction):
-    """``format`` is csv or xlsx, ``edition`` the language of the labels."""
-
-    act = Act.EXPORT
-    consultation: int
-    format: str
-    edition: str
-    identified: bool
