@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
-from bot.works import sealing
+from bot.works import helping, reports, sealing
 from bot.works.office import Office, Work
 
 WORKS: Mapping[str, Work] = {
+    "keep_report_file": reports.keep_report_file,
     "seal": sealing.seal_consultation,
+    "tell_of_help": helping.tell_of_help,
 }
 
 __all__ = ["WORKS", "Office", "Work"]
