@@ -153,10 +153,9 @@ async def end_message(query: CallbackQuery, action: EndMessage, staff: Staff) ->
         noticed(query),
         edited(query, staff_views.message_closed(told.request_id)),
     ]
-    with speaking(told.language or language_for(None)):
-        view = views.ending_told(ending)
-        if told.channel_id and view is not None:
-            replies.append(lasting(told.channel_id, view))
+    if action.by_phone and told.channel_id:
+        with speaking(told.language or language_for(None)):
+            replies.append(lasting(told.channel_id, views.closing_told()))
     return replies
 
 

@@ -8,7 +8,6 @@ from handlers.views.start import continuing
 from handlers.views.view import Button, View, bold, lines, own_lines, paragraphs, rows
 from participation.consultations import Listed
 from participation.helping import LONGEST_MESSAGE
-from storage.helping import Ending
 
 
 def message_asked(*, first: str = "") -> View:
@@ -52,10 +51,8 @@ def answer_told(request_id: int, answer: str) -> View:
     )
 
 
-def ending_told(ending: Ending) -> View | None:
-    """What is said of a message that is closed without an answer here; None: nothing."""
-    if ending is not Ending.BY_PHONE:
-        return None
+def closing_told() -> View:
+    """What is said of a message that was answered elsewhere."""
     return View(
         _("The commune has closed your message: it was answered by telephone or at the counter."),
         rows((Button(_("Main menu"), OpenMenu(below=True)),)),

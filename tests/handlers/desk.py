@@ -67,6 +67,7 @@ class Desk:
     keyring: Keyring
     now: datetime = NOON
     numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    visitors: "dict[int, Visitor]" = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.batches = Batches(
@@ -74,7 +75,8 @@ class Desk:
         )
 
     def visitor(self, name: str, number: int, language: str | None = "fr") -> "Visitor":
-        return Visitor(self, name, number, language)
+        self.visitors[number] = Visitor(self, name, number, language)
+        return self.visitors[number]
 
     async def opens(
         self,
@@ -205,7 +207,8 @@ class Visitor:
     async def receives(self, kind: str, body: dict[str, Any]) -> list[dict[str, Any]]:
         requests = await self.desk.feed({"update_id": next(self.desk.numbers), kind: body})
         for request in requests:
-            self._see(request)
+            reader = self.desk.visitors.get(request.get("chat_id", self.number), self)
+            reader._see(request)
         return requests
 
     def _message(self, number: int, body: dict[str, Any]) -> dict[str, Any]:
@@ -229,7 +232,9 @@ class Visitor:
             found[0].text, found[0].buttons = text, buttons
         else:
             number = int(next(self.desk.numbers))
-            self.chat.append(Shown(number, text, buttons, request.get("document")))
+            self.chat.append(
+                Shown(number, text, buttons, request.get("document") or request.get("voice"))
+            )
         if request["fills"]:
             self.slots[request["fills"]] = self.chat[-1].id if number is None else number
 

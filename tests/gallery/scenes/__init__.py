@@ -3,7 +3,9 @@
 from tests.gallery.scene import Scene
 from tests.gallery.scenes import (
     consultations,
+    helping,
     notices,
+    outcomes,
     presence,
     questions,
     refusals,
@@ -23,4 +25,6 @@ SCENES: tuple[Scene, ...] = (
     *strays.SCENES,
     *notices.SCENES,
     *workspace.SCENES,
+    *outcomes.SCENES,
+    *helping.SCENES,
 )
