@@ -5,6 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from aiogram.methods import SendMessage
+
+from handlers.announcing import in_each_language
 from handlers.language import language_now
 from handlers.menu import menu_of
 from handlers.refusals import explain
@@ -273,9 +276,13 @@ async def _giving_up(visit: Visit) -> View:
     return reports.report_giving_up(await written(visit))
 
 
-def _told(version: int) -> Drawn:
-    async def build(visit: Visit) -> View:
-        return outcomes.outcome_told(replace(await written(visit), version=version))
+def _told(version: int) -> Callable[[Visit], Coroutine[Any, Any, SendMessage]]:
+    """As the mail loop sends it, with the button that stops announcements."""
+
+    async def build(visit: Visit) -> SendMessage:
+        report = replace(await written(visit), version=version)
+        sent = in_each_language(lambda: outcomes.outcome_told(report))[visit.language]
+        return SendMessage.model_validate({**sent, "chat_id": visit.person.channel_id})
 
     return build
 
