@@ -15,10 +15,11 @@ from participation.sealing import claim_due_sealings
 from storage.attachments import expire_attachments
 from storage.audit import chain_entries
 from storage.database import Database, is_database_trouble
+from storage.helping import erase_help
 from storage.inbox import expire
 from storage.invitations import forget_wrong_codes
 from storage.outbox import expire_failures
-from storage.running import compact_tallies
+from storage.running import clock_is_steady, compact_tallies
 
 TICK_SECONDS = 5
 HOUSEKEEPING_SECONDS = 60
@@ -83,6 +84,8 @@ class Timekeeper:
         await expire_failures(session, before)
         await expire_attachments(session, before)
         await forget_wrong_codes(session, self._clock() - GUESSING)
+        if await clock_is_steady(session, self._clock()):
+            await erase_help(session, self._clock())
         await compact_tallies(session)
 
     async def checkpoint(self) -> None:

@@ -5,9 +5,12 @@ from aiogram import Router
 from handlers import (
     consultations,
     exports,
+    helping,
     invitations,
+    outcomes,
     questionnaire,
     reachability,
+    reporting,
     reviewing,
     start,
     team,
@@ -35,5 +38,8 @@ def main_router() -> Router:
         workspace.router,
         team.router,
         exports.router,
+        outcomes.router,
+        helping.router,
+        reporting.router,
     )
     return router

@@ -33,9 +33,13 @@ def upgrade() -> None:
     _outbox()
     _announcements()
     _wishes()
+    _reports()
+    _help()
 
 
 def downgrade() -> None:
+    op.drop_table("help_request")
+    _drop_reports()
     op.drop_table("outcome_wish")
     _announcements_as_before()
     op.drop_column("outbox", "lasting")
@@ -297,3 +301,85 @@ def _wishes() -> None:
         sa.PrimaryKeyConstraint("person_id", "consultation_id", name=op.f("pk_outcome_wish")),
         sqlite_with_rowid=False,
     )
+
+
+# --- reports, help -----------------------------------------------------------------------------
+
+
+def _of_consultation(table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["consultation_id"],
+        ["consultation.id"],
+        name=op.f(f"fk_{table}_consultation_id_consultation"),
+    )
+
+
+def _reports() -> None:
+    op.create_table(
+        "report_back",
+        sa.Column("consultation_id", BIG_ID, autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("written_by", BIG_ID, nullable=False),
+        sa.Column("published_at", INSTANT, nullable=False),
+        sa.Column("corrected_at", INSTANT, nullable=True),
+        sa.Column("note", JSON, nullable=True),
+        _of_consultation("report_back"),
+        _person("report_back", "written_by"),
+        sa.PrimaryKeyConstraint("consultation_id", name=op.f("pk_report_back")),
+    )
+    op.create_table(
+        "theme",
+        sa.Column("consultation_id", BIG_ID, autoincrement=False, nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("heard", JSON, nullable=False),
+        sa.Column("verdict", _enum("verdict", "accepted", "partly", "refused"), nullable=False),
+        sa.Column("reason", JSON, nullable=False),
+        _of_consultation("theme"),
+        sa.PrimaryKeyConstraint("consultation_id", "position", name=op.f("pk_theme")),
+    )
+    op.create_table(
+        "report_file",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("consultation_id", BIG_ID, nullable=False),
+        sa.Column("language", sa.String(8), nullable=False),
+        sa.Column("kind", _enum("filekind", "document", "voice"), nullable=False),
+        sa.Column("file_id", sa.String(), nullable=False),
+        sa.Column("bot_id", BIG_ID, nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        _of_consultation("report_file"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_file")),
+        sa.UniqueConstraint(
+            "consultation_id", "language", name=op.f("uq_report_file_consultation_id_language")
+        ),
+    )
+
+
+def _drop_reports() -> None:
+    for table in ("report_file", "theme", "report_back"):
+        op.drop_table(table)
+
+
+def _help() -> None:
+    op.create_table(
+        "help_request",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("person", sa.LargeBinary(), nullable=False),
+        sa.Column("asked_at", INSTANT, nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("follows", BIG_ID, nullable=True),
+        sa.Column("answered_at", INSTANT, nullable=True),
+        sa.Column("answered_by", BIG_ID, nullable=True),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.Column(
+            "ending", _enum("ending", "answered", "nothing_asked", "by_phone"), nullable=True
+        ),
+        sa.Column("erase_at", INSTANT, nullable=True),
+        _person("help_request", "answered_by"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_help_request")),
+        sa.UniqueConstraint("follows", name=op.f("uq_help_request_follows")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_help_request_answered_at"), "help_request", ["answered_at"])
+    op.create_index(op.f("ix_help_request_erase_at"), "help_request", ["erase_at"])

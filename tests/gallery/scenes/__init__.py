@@ -4,7 +4,9 @@ from tests.gallery.scene import Scene
 from tests.gallery.scenes import (
     consultations,
     exports,
+    helping,
     notices,
+    outcomes,
     presence,
     questions,
     refusals,
@@ -27,4 +29,6 @@ SCENES: tuple[Scene, ...] = (
     *workspace.SCENES,
     *team.SCENES,
     *exports.SCENES,
+    *outcomes.SCENES,
+    *helping.SCENES,
 )
