@@ -8,15 +8,15 @@ the heap, which is roughly the order in which they came.
 import base64
 import json
 from collections.abc import AsyncIterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.base import Base
-from storage.database import Database, current_revision
+from storage.database import Database
+from storage.tables import revision_of, rows_at_once, tables_of
 
 FORMAT = 1
 
@@ -25,14 +25,18 @@ async def dump(database: Database) -> AsyncIterator[str]:
     """The lines, without line ends: what this is, then ``{"table": …, "row": …}``.
 
     Tables come in the order in which they can be filled again. Bytes are base64, instants and
-    days ISO 8601.
+    days ISO 8601. The tables are those that are there: a database of an older release too.
     """
-    revision = await current_revision(database)
-    yield _line({"musharaka": "backup", "format": FORMAT, "revision": revision})
     async with database.reading() as session:
         await _hold_still(session, database)
-        for table in Base.metadata.sorted_tables:
-            async for row in await session.stream(_in_order(table)):
+        connection = await session.connection()
+        revision = await connection.run_sync(revision_of)
+        yield _line({"musharaka": "backup", "format": FORMAT, "revision": revision})
+        for table in await connection.run_sync(tables_of):
+            rows = await session.stream(
+                _in_order(table), execution_options={"yield_per": rows_at_once(table)}
+            )
+            async for row in rows:
                 yield _line({"table": table.name, "row": dict(row._mapping)})
 
 
@@ -55,6 +59,8 @@ def _line(document: dict[str, Any]) -> str:
 def _plain(value: object) -> str:
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
+    if isinstance(value, datetime) and value.tzinfo is None:
+        value = value.replace(tzinfo=UTC)
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, UUID):

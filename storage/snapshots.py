@@ -34,7 +34,7 @@ async def snapshot(database: Database) -> AsyncIterator[AsyncSession]:
             yield session
         return
     remove_leftovers(database.path)
-    with _folder(database.path) as folder:
+    with private_folder(database.path) as folder:
         copy = folder / "snapshot.db"
         await _copy(database, copy)
         engine = create_async_engine(
@@ -69,8 +69,8 @@ def _is_held(lock: Path) -> bool:
 
 
 @contextmanager
-def _folder(path: Path) -> Iterator[Path]:
-    """A folder of our own beside the database, which nobody else can open."""
+def private_folder(path: Path) -> Iterator[Path]:
+    """A folder of our own beside the database, which nobody else can open; removed afterwards."""
     with (
         tempfile.TemporaryDirectory(prefix=PREFIX, dir=path.parent) as name,
         (Path(name) / _LOCK).open("wb") as lock,
