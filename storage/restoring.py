@@ -16,9 +16,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.types import TypeDecorator
 
 from storage.audit import verify
-from storage.backup import FORMAT
+from storage.backup import FORMAT, LARGE
 from storage.database import known_revisions, newest_revision, rebuilding, upgrade
-from storage.tables import VERSION_TABLE, revision_of, rows_at_once, tables_of
+from storage.tables import VERSION_TABLE, revision_of, tables_of
+
+ROWS_AT_ONCE = 500
 
 Lines = Callable[[], Iterable[str]]
 """Gives the lines of a backup from the first; it is asked twice."""
@@ -132,20 +134,28 @@ def _drop(connection: Connection, names: Iterable[str]) -> None:
 async def _fill(connection: AsyncConnection, lines: Iterable[str]) -> None:
     """Insert rows as they come, a few at a time; triggers guard changes only."""
     tables = {table.name: table for table in await connection.run_sync(tables_of)}
-    rows = (_document(line) for line in islice(lines, 1, None))
-    for name, group in groupby(rows, lambda one: str(one.get("table"))):
+    rows = ((len(line), _document(line)) for line in islice(lines, 1, None))
+    for name, group in groupby(rows, lambda row: str(row[1].get("table"))):
         if name not in tables:
             raise CannotRestore(f"The backup has a table {name}, which its release did not have.")
         table = tables[name]
         readers = {column.name: _reader(column) for column in table.columns}
-        for some in _in_portions(group, rows_at_once(table)):
+        for some in _in_portions(group):
             await connection.execute(insert(table), [_row(readers, one) for one in some])
     if connection.dialect.name == "postgresql":
         await _number_on(connection, tables.values())
 
 
-def _in_portions(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:
-    while portion := list(islice(rows, size)):
+def _in_portions(rows: Iterable[tuple[int, Any]]) -> Iterator[list[Any]]:
+    """A few rows at a time, fewer where they are large."""
+    portion, weight = [], 0
+    for length, row in rows:
+        portion.append(row)
+        weight += length
+        if len(portion) >= ROWS_AT_ONCE or weight >= LARGE:
+            yield portion
+            portion, weight = [], 0
+    if portion:
         yield portion
 
 

@@ -8,7 +8,6 @@ from sqlalchemy import (
     Connection,
     Enum,
     ForeignKeyConstraint,
-    LargeBinary,
     MetaData,
     String,
     Table,
@@ -22,7 +21,6 @@ from storage.base import Base
 assert models.__name__  # noqa: S101  (importing it fills the metadata)
 
 VERSION_TABLE = "alembic_version"
-ROWS_AT_ONCE, FILES_AT_ONCE = 200, 2
 
 
 def tables_of(connection: Connection) -> list[Table]:
@@ -58,15 +56,6 @@ def tables_of(connection: Connection) -> list[Table]:
 def revision_of(connection: Connection) -> str | None:
     """The revision that the database is at; None where it was never migrated."""
     return MigrationContext.configure(connection).get_current_revision()
-
-
-def rows_at_once(table: Table) -> int:
-    """How many rows of a table may be in memory together: those with files in them are large."""
-    holds_files = any(
-        isinstance(column.type, LargeBinary) and column.type.length is None
-        for column in table.columns
-    )
-    return FILES_AT_ONCE if holds_files else ROWS_AT_ONCE
 
 
 def _kind(table: str, column: str, found: TypeEngine[Any]) -> TypeEngine[Any]:
