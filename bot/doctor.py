@@ -3,7 +3,6 @@
 import asyncio
 import platform
 import re
-import shutil
 import stat
 from collections.abc import Awaitable, Callable, Iterator
 from difflib import get_close_matches
@@ -14,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot import instance, telegram_checks
+from bot.disks import LEAST_DISK, free_space
 from bot.findings import Finding, State, fault, ok, warning
 from bot.readiness import (
     DATABASE_SECONDS,
@@ -35,7 +35,6 @@ from storage.outbox import OutboxState
 
 __all__ = ["Finding", "NotReady", "State", "check_before_start", "examine"]
 
-LEAST_DISK = 500_000_000
 LARGEST_LOG = 200_000_000
 MOST_WAITING = 1_000
 _NAME = re.compile(r"^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=", re.MULTILINE)
@@ -111,12 +110,7 @@ def _unknown_settings() -> Iterator[Finding]:
 
 
 def _disk(settings: Settings) -> Finding:
-    """The disk of the database file, or of the key file where the database is elsewhere."""
-    _, marked, path = settings.database_url.partition("sqlite:///")
-    folder = (Path(path) if marked else settings.key_file).absolute().parent
-    while not folder.exists():
-        folder = folder.parent
-    free = shutil.disk_usage(folder).free
+    folder, free = free_space(settings)
     said = f"{free / 1e9:.1f} GB are free in {folder}"
     if free < LEAST_DISK:
         sentence = f"{said}: too little. Make room before the disk is full."

@@ -2,8 +2,18 @@
 
 from aiogram import Router
 
-from handlers import consultations, questionnaire, reachability, reviewing, start, workspace
+from handlers import (
+    alarms,
+    consultations,
+    questionnaire,
+    reachability,
+    reviewing,
+    start,
+    workspace,
+)
 from handlers.filters import Private
+
+assert alarms.__name__  # noqa: S101  (importing it lets its event be answered)
 
 
 def main_router() -> Router:

@@ -1,6 +1,7 @@
 """Every module of rows, imported once so that the metadata is whole."""
 
 from storage import (
+    alarms,
     announcements,
     attachments,
     audit,
@@ -19,6 +20,7 @@ from storage import (
 )
 
 __all__ = [
+    "alarms",
     "announcements",
     "attachments",
     "audit",

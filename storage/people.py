@@ -1,7 +1,7 @@
 """People as a channel knows them, what they agreed to, and the roles they hold."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -135,6 +135,17 @@ async def roles_of(
         )
     )
     return dict(rows.all())
+
+
+async def administrators(session: AsyncSession) -> Sequence[int]:
+    """The chats of those who are told what goes wrong."""
+    found = await session.scalars(
+        select(Person.channel_id)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(_held, RoleGrant.role == Role.ADMINISTRATOR, Person.unreachable_at.is_(None))
+        .order_by(Person.id)
+    )
+    return found.all()
 
 
 async def mark_unreachable(

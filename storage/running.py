@@ -62,6 +62,12 @@ async def post_job(
     return job.id
 
 
+async def failed_jobs(session: AsyncSession, since: datetime) -> int:
+    """How many jobs were given up since then."""
+    count = select(func.count()).where(Job.state == JobState.FAILED, Job.due_at >= since)
+    return int(await session.scalar(count) or 0)
+
+
 BACKUP_MADE, HEARD = "backup:made", "receiver:heard"
 """Leases that nobody holds: they say when something was last so."""
 

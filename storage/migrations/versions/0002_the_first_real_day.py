@@ -35,9 +35,11 @@ def upgrade() -> None:
     _outbox()
     _announcements()
     _wishes()
+    _alarms()
 
 
 def downgrade() -> None:
+    op.drop_table("alarm")
     op.drop_table("outcome_wish")
     _announcements_as_before()
     op.drop_column("outbox", "lasting")
@@ -319,4 +321,17 @@ def _wishes() -> None:
         ),
         sa.PrimaryKeyConstraint("person_id", "consultation_id", name=op.f("pk_outcome_wish")),
         sqlite_with_rowid=False,
+    )
+
+
+def _alarms() -> None:
+    op.create_table(
+        "alarm",
+        sa.Column("name", sa.String(20), nullable=False),
+        sa.Column("raised_at", INSTANT, nullable=False),
+        sa.Column("cleared_at", INSTANT, nullable=True),
+        sa.Column("told_at", INSTANT, nullable=True),
+        sa.Column("untold", sa.Boolean(), nullable=False),
+        sa.Column("detail", JSON, nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_alarm")),
     )
