@@ -63,6 +63,7 @@ async def see(
     if row is not None and detail is None and stands:
         row.cleared_at = now
         row.untold = not row.untold  # who never heard of it is told nothing
+        await session.flush()
     elif row is not None and detail is not None:
         row.detail = detail
     return False

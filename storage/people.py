@@ -12,6 +12,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     UniqueConstraint,
+    func,
     select,
     update,
 )
@@ -146,6 +147,12 @@ async def administrators(session: AsyncSession) -> Sequence[int]:
         .order_by(Person.id)
     )
     return found.all()
+
+
+async def count_administrators(session: AsyncSession) -> int:
+    """How many hold the role, whether they can be reached or not."""
+    count = select(func.count()).where(_held, RoleGrant.role == Role.ADMINISTRATOR)
+    return int(await session.scalar(count) or 0)
 
 
 async def mark_unreachable(
