@@ -19,14 +19,16 @@ from bot.delivery.posting import Postman
 from bot.delivery.replies import Replies
 from bot.dispatcher import silent_bot, the_dispatcher
 from bot.doctor import check_before_start
+from bot.heard import Heard
 from bot.instance import Holding, only_instance
 from bot.intake import Intake
 from bot.introduction import introduce
-from bot.receiver import Receiver
+from bot.receiver import Receiver, StoppedByTelegram
 from bot.settings import Settings
 from bot.staffing import start_up_sentence
 from bot.stopping import Hint, Stop
 from bot.telegram import NotSent, OutcomeUnknown, Telegram
+from bot.watch import Watch
 from bot.worker import Worker
 from bot.works import WORKS, Office
 from participation.clock import system_clock
@@ -121,24 +123,36 @@ class Application:
             case Role.CLERK:
                 return Clerk(self._office(), WORKS, self._on_job, self._stop).run()
             case Role.CLOCK:
-                return Timekeeper(self._database, self._clock, self._on_job, self._stop).run()
+                watch = Watch(self._settings, self._office())
+                return Timekeeper(
+                    self._database, self._clock, self._on_job, self._stop, watch
+                ).run()
 
     async def _receive(self) -> None:
         settings = self._settings
         intake = Intake(
             self._database, self._keyring, self._clock, settings.bot_id, self._on_update
         )
+        heard = Heard(self._database, self._clock, moved=bool(settings.clock_offset))
         if settings.webhook_url is None or settings.webhook_secret is None:
-            await Receiver(self._polling, intake, self._stop).run()
+            try:
+                await Receiver(self._polling, intake, self._stop, heard).run()
+            except StoppedByTelegram as error:
+                await heard.refused(error.kind)
+                raise
             return
         secret = settings.webhook_secret.get_secret_value()
         await webhook.announce(self._polling, settings.webhook_url, secret)
-        await webhook.Webhook(intake, secret).serve(
-            settings.webhook_host,
-            settings.webhook_port,
-            urlsplit(settings.webhook_url).path,
-            self._stop,
-        )
+        noting = asyncio.create_task(heard.keep_noting(self._stop))
+        try:
+            await webhook.Webhook(intake, secret).serve(
+                settings.webhook_host,
+                settings.webhook_port,
+                urlsplit(settings.webhook_url).path,
+                self._stop,
+            )
+        finally:
+            noting.cancel()
 
     async def _work(self, hand_over: bool) -> None:
         bot = silent_bot(self._token, await self._me())

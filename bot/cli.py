@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -194,6 +194,63 @@ def audit(
     if found.broken is not None:
         _fail(f"Entry {found.broken} was changed after it was written, or one before it is gone.")
     typer.echo("The chain of entries holds.")
+
+
+@app.command()
+def backup(
+    out: Annotated[
+        Path | None, typer.Argument(help="The file to write, or a folder for one by its date.")
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="The public half of a backup key; BACKUP_KEY by default.")
+    ] = None,
+    keep: Annotated[
+        int | None, typer.Option(min=1, help="Keep so many in the folder, remove older ones.")
+    ] = None,
+    new_key: Annotated[
+        Path | None, typer.Option(help="Make a backup key, its private half in this file.")
+    ] = None,
+) -> None:
+    """Write an encrypted backup of the database; the key file is not in it."""
+    settings = _settings()
+    from bot import backups
+
+    if (out is None) == (new_key is None):
+        _fail("Say where the backup goes, or give --new-key FILE to make a key first.")
+    if new_key is not None:
+        typer.echo(_run(_told(lambda: backups.new_key(new_key))))
+    if out is not None:
+        typer.echo(_run(backups.back_up(settings, out, to, keep)))
+
+
+async def _told(make: Callable[[], str]) -> str:
+    return make()
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `musharaka backup` wrote.")],
+    key: Annotated[Path, typer.Option(help="The private half of its backup key.")],
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Lose what is in the database now.")
+    ] = False,
+) -> None:
+    """Fill the database from a backup: all of it, or nothing. The bot must be stopped."""
+    settings = _settings()
+    from bot.restores import bring_back
+
+    typer.echo(_run(bring_back(settings, file, key, replace=replace)))
+
+
+@app.command()
+def drill() -> None:
+    """Try a backup and its restoring, say how long they take, and leave nothing behind."""
+    settings = _settings()
+    from bot import restores
+
+    for line in _run(restores.drill(settings)):
+        typer.echo(line)
 
 
 @app.command()

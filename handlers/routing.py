@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from handlers import (
+    alarms,
     consultations,
     exports,
     helping,
@@ -17,6 +18,8 @@ from handlers import (
     workspace,
 )
 from handlers.filters import Private
+
+assert alarms.__name__  # noqa: S101  (importing it lets its event be answered)
 
 
 def main_router() -> Router:

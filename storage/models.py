@@ -1,6 +1,7 @@
 """Every module of rows, imported once so that the metadata is whole."""
 
 from storage import (
+    alarms,
     announcements,
     attachments,
     audit,
@@ -21,6 +22,7 @@ from storage import (
 )
 
 __all__ = [
+    "alarms",
     "announcements",
     "attachments",
     "audit",

@@ -12,6 +12,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     UniqueConstraint,
+    func,
     select,
     update,
 )
@@ -146,6 +147,23 @@ async def held_grants(session: AsyncSession) -> Sequence[RoleGrant]:
         .execution_options(populate_existing=True)
     )
     return rows.all()
+
+
+async def administrators(session: AsyncSession) -> Sequence[int]:
+    """The chats of those who are told what goes wrong."""
+    found = await session.scalars(
+        select(Person.channel_id)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(_held, RoleGrant.role == Role.ADMINISTRATOR, Person.unreachable_at.is_(None))
+        .order_by(Person.id)
+    )
+    return found.all()
+
+
+async def count_administrators(session: AsyncSession) -> int:
+    """How many hold the role, whether they can be reached or not."""
+    count = select(func.count()).where(_held, RoleGrant.role == Role.ADMINISTRATOR)
+    return int(await session.scalar(count) or 0)
 
 
 async def mark_unreachable(

@@ -35,9 +35,11 @@ def upgrade() -> None:
     _wishes()
     _reports()
     _help()
+    _alarms()
 
 
 def downgrade() -> None:
+    op.drop_table("alarm")
     op.drop_table("help_request")
     _drop_reports()
     op.drop_table("outcome_wish")
@@ -383,3 +385,16 @@ def _help() -> None:
     )
     op.create_index(op.f("ix_help_request_answered_at"), "help_request", ["answered_at"])
     op.create_index(op.f("ix_help_request_erase_at"), "help_request", ["erase_at"])
+
+
+def _alarms() -> None:
+    op.create_table(
+        "alarm",
+        sa.Column("name", sa.String(20), nullable=False),
+        sa.Column("raised_at", INSTANT, nullable=False),
+        sa.Column("cleared_at", INSTANT, nullable=True),
+        sa.Column("told_at", INSTANT, nullable=True),
+        sa.Column("untold", sa.Boolean(), nullable=False),
+        sa.Column("detail", JSON, nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_alarm")),
+    )

@@ -2,6 +2,7 @@
 
 from tests.gallery.scene import Scene
 from tests.gallery.scenes import (
+    alarms,
     consultations,
     exports,
     helping,
@@ -31,4 +32,5 @@ SCENES: tuple[Scene, ...] = (
     *exports.SCENES,
     *outcomes.SCENES,
     *helping.SCENES,
+    *alarms.SCENES,
 )
