@@ -67,6 +67,7 @@ async def explain_in_chat(message: Message, known: Known, people: People) -> Rep
 async def stop(message: Message, people: People, consultations: Consultations) -> Replies:
     """Leave everything at once, with answers kept."""
     people.stop()
+    await people.forget_wishes()
     return [said(message.chat.id, views.stopped(consultations.begun()))]
 
 

@@ -45,6 +45,8 @@ class Person(Base):
     """``ar`` or ``fr`` once it is known; None while the person has not been asked."""
     subscribed: Mapped[bool] = mapped_column(default=False)
     unreachable_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
+    """When the person last said *stop*; None once they have subscribed again."""
 
 
 class Purpose(StrEnum):
