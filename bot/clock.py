@@ -14,6 +14,7 @@ from participation.sealing import claim_due_sealings
 from storage.attachments import expire_attachments
 from storage.audit import chain_entries
 from storage.database import Database, is_database_trouble
+from storage.deliveries import expire as expire_deliveries
 from storage.inbox import expire
 from storage.outbox import expire_failures
 from storage.running import compact_tallies
@@ -80,6 +81,7 @@ class Timekeeper:
         await expire(session, before)
         await expire_failures(session, before)
         await expire_attachments(session, before)
+        await expire_deliveries(session, self._clock())
         await compact_tallies(session)
 
     async def checkpoint(self) -> None:

@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.database import insert_ignoring
 from storage.running import Lease
+
+ASLEEP_SECONDS = 3
 
 
 async def take(
@@ -62,12 +64,25 @@ async def is_held(session: AsyncSession, name: str, now: datetime) -> bool:
 
 
 async def _locked(session: AsyncSession, name: str) -> Lease:
+    """The row, which stays locked until the transaction ends.
+
+    The server ends it for a process that falls asleep inside it: the others wait for the row.
+    """
+    if _is_shared(session):
+        await session.execute(
+            text(f"SET LOCAL idle_in_transaction_session_timeout = '{ASLEEP_SECONDS}s'")
+        )
     statement = select(Lease).where(Lease.name == name).with_for_update()
     return (await session.scalars(statement, execution_options={"populate_existing": True})).one()
 
 
 async def _now(session: AsyncSession, now: datetime) -> datetime:
-    if session.get_bind().dialect.name != "postgresql":
+    if not _is_shared(session):
         return now
     told: datetime = await session.scalar(select(func.clock_timestamp())) or now
     return told
+
+
+def _is_shared(session: AsyncSession) -> bool:
+    """Whether the database is a server that several machines use."""
+    return session.get_bind().dialect.name == "postgresql"

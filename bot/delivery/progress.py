@@ -40,7 +40,7 @@ class Progress:
     async def tell(self, place: Place, *, is_idle: bool) -> None:
         """Say what has changed, if it is time; ``is_idle``: one may just have ended."""
         now = time.monotonic()
-        if now < self._next and not (is_idle and self._said):
+        if now < self._next and not is_idle:
             return
         self._next = now + EVERY_SECONDS
         news = await self._news()

@@ -1,6 +1,5 @@
 """The commune has something to tell: who is told, and what became of each delivery."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -128,10 +127,12 @@ class Newsroom:
 
     async def mails(self, count: int, seconds: float = 20) -> list[Request]:
         """Wait until so many have arrived at Telegram."""
-        async with asyncio.timeout(seconds):
-            while len(found := await self.mailed()) < count:
-                await asyncio.sleep(0.05)
-        return found
+
+        async def arrived() -> bool:
+            return len(await self.mailed()) >= count
+
+        await self.commune.until(arrived, seconds)
+        return await self.mailed()
 
     async def _write(self, statement: Any) -> None:
         database = Database(self.commune.database_url)

@@ -169,7 +169,6 @@ async def test_nobody_is_told_faster_than_telegram_allows_in_any_second(
     sent = await newsroom.mailed()
     assert {one.status for one in sent} == {200}
     assert most_in_a_second(sent) <= 30
-    assert [one.chat_id for one in sent[:4]] != []
     assert states == {DeliveryState.SENT: len(readers)}
 
 
@@ -204,18 +203,13 @@ async def test_what_may_have_arrived_is_said_to_be_uncertain_and_not_sent_again(
     assert await received(amina, WORDS["fr"]) == 1
 
 
-@pytest.mark.parametrize("fault", ["reset_before", "error"])
 async def test_what_did_not_arrive_is_sent_when_telegram_is_back(
-    monkeypatch: pytest.MonkeyPatch,
-    commune: Commune,
-    newsroom: Newsroom,
-    amina: Phone,
-    fault: str,
+    monkeypatch: pytest.MonkeyPatch, commune: Commune, newsroom: Newsroom, amina: Phone
 ) -> None:
     monkeypatch.setattr("bot.delivery.paced.TRY_AGAIN", timedelta(seconds=1))
     await newsroom.subscribe(amina)
-    if fault == "error":
-        await commune.town.fault("error", "sendMessage", count=2, status=502)
+    await commune.town.fault("error", "sendMessage", count=2, status=502)
+
     await newsroom.announces()
     states = await newsroom.until_none_waits()
 
