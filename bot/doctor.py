@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from bot import instance, telegram_checks
+from bot import instance, mail_checks, telegram_checks
 from bot.findings import Finding, State, fault, ok, warning
 from bot.readiness import (
     DATABASE_SECONDS,
@@ -28,6 +28,7 @@ from bot.readiness import (
     trying,
 )
 from bot.settings import Settings
+from participation.clock import system_clock
 from storage import inbox, outbox
 from storage.database import Database
 from storage.inbox import InboxState
@@ -151,7 +152,7 @@ async def _database(settings: Settings, database: Database, running: bool) -> li
         if running
         else ok("instance", "Nothing runs on this database now.")
     )
-    findings += await _rows(database)
+    findings += await _rows(settings, database, running)
     findings += _log(database)
     return findings
 
@@ -202,14 +203,16 @@ async def _keys(settings: Settings, database: Database) -> Finding:
     return ok("key file", sentence)
 
 
-async def _rows(database: Database) -> list[Finding]:
+async def _rows(settings: Settings, database: Database, running: bool) -> list[Finding]:
     try:
         async with trying(database) as session:
             updates = await inbox.count_by_state(session)
             replies = await outbox.count_by_state(session)
+            now = system_clock(settings.clock_offset)()
+            mail = await mail_checks.look(session, now, running=running)
     except NotReady as error:
         return [fault("updates", str(error))]
-    return [_updates(updates), _replies(replies)]
+    return [_updates(updates), _replies(replies), *mail]
 
 
 def _updates(count: dict[InboxState, int]) -> Finding:

@@ -63,15 +63,16 @@ _is_stopped = or_(
 
 async def is_any_due(session: AsyncSession, now: datetime) -> bool:
     """Whether ``claim`` would find something."""
-    return (await session.execute(_due(now).limit(1))).first() is not None
+    return (await session.execute(what_is_due(now).limit(1))).first() is not None
 
 
 async def claim(
     session: AsyncSession, limit: int, resting: Collection[PersonId], now: datetime
 ) -> list[Due]:
     """Claim the oldest that are due, one a person, none of those who are ``resting``."""
-    statement = _due(now).where(Delivery.person_id.not_in(resting))
-    rows = (await session.execute(statement.order_by(Delivery.id).limit(SEEN_AT_ONCE))).all()
+    awake = what_is_due(now).where(Delivery.person_id.not_in(resting))
+    numbers = (await session.scalars(awake.order_by(Delivery.id).limit(SEEN_AT_ONCE))).all()
+    rows = await _with_persons(session, numbers)
     await _set(session, [row.id for row in rows if row.stopped], DeliveryState.STOPPED)
     first = {row.person_id: row for row in reversed(rows) if not row.stopped}
     chosen = sorted(first.values(), key=lambda row: row.id)[:limit]
@@ -151,6 +152,19 @@ async def held_until(session: AsyncSession, now: datetime) -> datetime | None:
     return found
 
 
+async def count_recent(
+    session: AsyncSession, now: datetime
+) -> dict[tuple[DeliveryState, str], int]:
+    """How many deliveries of fresh announcements are in each state, by error."""
+    rows = await session.execute(
+        select(Delivery.state, Delivery.error, func.count())
+        .join(Announcement, Announcement.id == Delivery.announcement_id)
+        .where(Announcement.created_at > now - FRESH)
+        .group_by(Delivery.state, Delivery.error)
+    )
+    return {(state, error or ""): count for state, error, count in rows}
+
+
 async def expire(session: AsyncSession, now: datetime) -> None:
     """Take back what is old news, and forget who was told what, with the counts kept."""
     old = select(Announcement.id).where(Announcement.created_at <= now - FRESH)
@@ -198,8 +212,37 @@ async def _forget(session: AsyncSession, now: datetime) -> None:
         )
 
 
-def _due(now: datetime) -> Select[*tuple[Any, ...]]:
-    return (
+def what_is_due(now: datetime) -> Select[int]:
+    """The numbers of deliveries that may leave now.
+
+    Not joined, so that each database goes along the few that are open and stops early: SQLite
+    would rather begin with all persons.
+    """
+    reachable = select(Person.id).where(
+        Person.id == Delivery.person_id,
+        Person.unreachable_at.is_(None),
+        Person.channel == Channel.TELEGRAM,
+    )
+    fresh = select(Announcement.id).where(
+        Announcement.id == Delivery.announcement_id, Announcement.created_at > now - FRESH
+    )
+    return select(Delivery.id).where(
+        IS_OPEN,
+        Delivery.state == DeliveryState.WAITING,
+        _is_time(now),
+        reachable.exists(),
+        fresh.exists(),
+    )
+
+
+def _is_time(now: datetime) -> ColumnElement[bool]:
+    return or_(Delivery.retry_at.is_(None), Delivery.retry_at <= now)
+
+
+async def _with_persons(
+    session: AsyncSession, numbers: Collection[int]
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    rows = await session.execute(
         select(
             Delivery.id,
             Delivery.person_id,
@@ -210,22 +253,15 @@ def _due(now: datetime) -> Select[*tuple[Any, ...]]:
         )
         .join(Announcement, Announcement.id == Delivery.announcement_id)
         .join(Person, Person.id == Delivery.person_id)
-        .where(
-            IS_OPEN,
-            Delivery.state == DeliveryState.WAITING,
-            _is_time(now),
-            Announcement.created_at > now - FRESH,
-            Person.unreachable_at.is_(None),
-            Person.channel == Channel.TELEGRAM,
-        )
+        .where(Delivery.id.in_(numbers))
+        .order_by(Delivery.id)
     )
+    return rows.all()
 
 
-def _is_time(now: datetime) -> ColumnElement[bool]:
-    return or_(Delivery.retry_at.is_(None), Delivery.retry_at <= now)
-
-
-async def _with_requests(session: AsyncSession, rows: Sequence[Row[Any]]) -> list[Due]:
+async def _with_requests(
+    session: AsyncSession, rows: Sequence[Row[*tuple[Any, ...]]]
+) -> list[Due]:
     """Each person's language, else the first of the announcement."""
     announced = {row.announcement_id for row in rows}
     texts: dict[int, dict[str, Request]] = {}

@@ -33,7 +33,8 @@ class Newsroom:
 
     @property
     def now(self) -> datetime:
-        return datetime.now(UTC) + self.commune.settings.get("clock_offset", timedelta(0))
+        offset: timedelta = self.commune.settings.get("clock_offset", timedelta(0))
+        return datetime.now(UTC) + offset
 
     async def readers(self, count: int) -> list[Phone]:
         """So many people who have spoken with the bot and subscribed."""
