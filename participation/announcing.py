@@ -135,7 +135,7 @@ def _among(
                 Consent.subject_id == consultation_id,
                 Consent.withdrawn_at.is_(None),
             )
-            return reachable, Person.stopped_at.is_(None), Person.id.in_(began)
+            return reachable, Person.stopped_after.is_(None), Person.id.in_(began)
         case Audience.WISHERS:
             wished = select(OutcomeWish.person_id).where(
                 OutcomeWish.consultation_id == consultation_id

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, func, select, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -67,7 +67,11 @@ class DeliveryState(StrEnum):
 
 
 class Delivery(Base):
-    """One announcement to one person."""
+    """One announcement to one person.
+
+    Neither when it left nor the message's number, which tells the same: whoever was told on coming
+    back would have been here at that instant.
+    """
 
     __tablename__ = "delivery"
     __table_args__ = (UniqueConstraint("person_id", "announcement_id"),)
@@ -79,8 +83,6 @@ class Delivery(Base):
         by_value(DeliveryState), default=DeliveryState.WAITING
     )
     retry_at: Mapped[datetime | None]
-    claimed_at: Mapped[datetime | None]
-    message_id: Mapped[int | None] = mapped_column(BigInteger)
     error: Mapped[str | None] = mapped_column(String(120))
 
 
@@ -100,6 +102,11 @@ Index(
     sqlite_where=text("state = 'unreachable'"),
     postgresql_where=text("state = 'unreachable'"),
 )
+
+
+async def newest(session: AsyncSession) -> int:
+    """The number of the last announcement; 0 where there was none."""
+    return await session.scalar(select(func.max(Announcement.id))) or 0
 
 
 async def unfinished(session: AsyncSession) -> Sequence[Announcement]:

@@ -48,14 +48,13 @@ class Settled:
 
     due: Due
     state: DeliveryState
-    message_id: int | None = None
     retry_at: datetime | None = None
     error: str = ""
     moved_to: int | None = None
 
 
 _is_stopped = or_(
-    Person.stopped_at >= Announcement.created_at,
+    Person.stopped_after >= Announcement.id,
     and_(Announcement.kind == AnnouncementKind.OPENING, Person.subscribed.is_(False)),
 )
 """Looked at when it is about to leave, whatever was true when it was announced."""
@@ -76,7 +75,7 @@ async def claim(
     await _set(session, [row.id for row in rows if row.stopped], DeliveryState.STOPPED)
     first = {row.person_id: row for row in reversed(rows) if not row.stopped}
     chosen = sorted(first.values(), key=lambda row: row.id)[:limit]
-    await _set(session, [row.id for row in chosen], DeliveryState.CLAIMED, claimed_at=now)
+    await _set(session, [row.id for row in chosen], DeliveryState.CLAIMED)
     return await _with_requests(session, chosen)
 
 
@@ -86,7 +85,6 @@ async def settle(session: AsyncSession, outcomes: Sequence[Settled], now: dateti
         values = {
             "state": one.state,
             "retry_at": one.retry_at,
-            "message_id": one.message_id,
             "error": one.error[:120] or None,
         }
         if one.moved_to is not None and await _moves(session, one.due.person_id, one.moved_to):
@@ -279,14 +277,12 @@ async def _with_requests(
     return due
 
 
-async def _set(
-    session: AsyncSession, ids: Collection[int], state: DeliveryState, **more: Any
-) -> None:
+async def _set(session: AsyncSession, ids: Collection[int], state: DeliveryState) -> None:
     if ids:
         await session.execute(
             update(Delivery)
             .where(Delivery.id.in_(ids))
-            .values(state=state, retry_at=None, **more)
+            .values(state=state, retry_at=None)
             .execution_options(synchronize_session=False)
         )
 

@@ -13,7 +13,6 @@ class Carried:
     """What became of one delivery."""
 
     state: DeliveryState
-    message_id: int | None = None
     retry_at: datetime | None = None
     """Set where this one was held back (429) or could not be taken, and waits."""
     error: str = ""

@@ -152,7 +152,6 @@ class Mail:
         self._done[due.id] = Settled(
             due,
             carried.state,
-            carried.message_id,
             carried.retry_at,
             carried.error,
             carried.moved_to,

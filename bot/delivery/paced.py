@@ -75,14 +75,13 @@ class Paced:
         """Send one request when its turn comes."""
         given = {name: value for name, value in params.items() if value is not None}
         try:
-            result = await self._bot.do_api_request(method, {**given, "chat_id": chat_id})
+            await self._bot.do_api_request(method, {**given, "chat_id": chat_id})
         except TelegramError as error:
             return self._refused(error)
         except Exception as error:  # an answer that is none: it may have had its effect
             log.warning("mail got a strange answer", error=error)
             return Carried(DeliveryState.UNCERTAIN, error=describe(error))
-        number = result.get("message_id") if isinstance(result, dict) else None
-        return Carried(DeliveryState.SENT, message_id=number)
+        return Carried(DeliveryState.SENT)
 
     def _refused(self, error: TelegramError) -> Carried:
         match error:

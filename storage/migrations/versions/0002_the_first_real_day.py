@@ -1,5 +1,7 @@
 """Staff, drafts, three modes, files on their way, announcements with a kind, wishes."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -167,11 +169,11 @@ def _submissions_as_before() -> None:
 
 
 def _people() -> None:
-    op.add_column("person", sa.Column("stopped_at", INSTANT, nullable=True))
+    op.add_column("person", sa.Column("stopped_after", sa.BigInteger(), nullable=True))
 
 
 def _people_as_before() -> None:
-    op.drop_column("person", "stopped_at")
+    op.drop_column("person", "stopped_after")
 
 
 # --- files, announcements, wishes --------------------------------------------------------------
@@ -219,7 +221,7 @@ def _announcements() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
     )
     _announcement_text(sa.Column("request", JSON, nullable=False))
-    _delivery(*_OUTCOMES, "stopped")
+    _delivery((*_OUTCOMES, "stopped"))
     for name, column, among in _DELIVERY_INDEXES:
         op.create_index(name, "delivery", [column], sqlite_where=among, postgresql_where=among)
 
@@ -237,7 +239,11 @@ def _announcements_as_before() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
     )
     _announcement_text(sa.Column("text", sa.String(), nullable=False))
-    _delivery(*_OUTCOMES)
+    _delivery(
+        _OUTCOMES,
+        sa.Column("claimed_at", INSTANT, nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+    )
 
 
 def _drop_announcements() -> None:
@@ -268,7 +274,7 @@ _DELIVERY_INDEXES = (
 _OUTCOMES = ("waiting", "claimed", "sent", "unreachable", "moved", "failed", "uncertain")
 
 
-def _delivery(*states: str) -> None:
+def _delivery(states: Sequence[str], *more: "sa.Column[object]") -> None:
     op.create_table(
         "delivery",
         sa.Column("id", BIG_ID, nullable=False),
@@ -276,8 +282,7 @@ def _delivery(*states: str) -> None:
         sa.Column("person_id", BIG_ID, nullable=False),
         sa.Column("state", _enum("deliverystate", *states), nullable=False),
         sa.Column("retry_at", INSTANT, nullable=True),
-        sa.Column("claimed_at", INSTANT, nullable=True),
-        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        *more,
         sa.Column("error", sa.String(120), nullable=True),
         sa.ForeignKeyConstraint(
             ["announcement_id"],
