@@ -165,11 +165,15 @@ async def count_recent(
 
 async def expire(session: AsyncSession, now: datetime) -> None:
     """Take back what is old news, and forget who was told what, with the counts kept."""
-    old = select(Announcement.id).where(Announcement.created_at <= now - FRESH)
-    gone = select(Person.id).where(Person.unreachable_at.is_not(None))
-    waits = (IS_OPEN, Delivery.state == DeliveryState.WAITING, Delivery.announcement_id.in_(old))
+    old = select(Announcement.id).where(
+        Announcement.id == Delivery.announcement_id, Announcement.created_at <= now - FRESH
+    )
+    gone = select(Person.id).where(
+        Person.id == Delivery.person_id, Person.unreachable_at.is_not(None)
+    )
+    waits = (IS_OPEN, Delivery.state == DeliveryState.WAITING, old.exists())
     for state, among in (
-        (DeliveryState.UNREACHABLE, (*waits, Delivery.person_id.in_(gone))),
+        (DeliveryState.UNREACHABLE, (*waits, gone.exists())),
         (DeliveryState.FAILED, waits),
     ):
         await session.execute(

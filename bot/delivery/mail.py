@@ -37,6 +37,7 @@ REST_SECONDS = 1.0
 """Between two messages to one person."""
 RETURNS_SECONDS = 5.0
 END_SECONDS = 5.0
+TROUBLE = (DeliveryState.FAILED, DeliveryState.UNCERTAIN)
 SILENT_FROM, SILENT_UNTIL = 21, 8
 """In these hours of Morocco's clock a message arrives without a sound."""
 
@@ -156,6 +157,8 @@ class Mail:
             carried.error,
             carried.moved_to,
         )
+        if carried.state in TROUBLE:
+            log.warning("mail failed", delivery=due.id, state=carried.state, error=carried.error)
         self._hint.give()
 
     async def _carry(self, due: Due) -> Carried:
@@ -189,6 +192,7 @@ class Mail:
             task.cancel()
         self._tasks.clear()
         self._done.clear()
+        self._resting.clear()
 
     async def _end(self) -> None:
         """Wait for what has left, write what became of it, and let another process go on."""
