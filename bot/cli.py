@@ -51,13 +51,13 @@ def _settings(*, token: bool = False) -> "Settings":
 
 def _run(work: Coroutine[Any, Any, Any]) -> Any:
     """Run a coroutine; refusals that an operator can mend become one sentence."""
-    from bot.refusals import sentence_for
-
     try:
         return _with_uvloop(work)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
     except Exception as error:
+        from bot.refusals import sentence_for
+
         sentence = sentence_for(error)
         if sentence is None:
             raise
@@ -76,18 +76,19 @@ def _with_uvloop(work: Coroutine[Any, Any, Any]) -> Any:
 def run(
     role: Annotated[
         list[str] | None,
-        typer.Option(help="receiver, worker, replies, clerk, clock; all of them by default."),
+        typer.Option(help="receiver, worker, replies, mail, clerk, clock; all by default."),
     ] = None,
 ) -> None:
     """Run the bot until it is told to stop."""
     settings = _settings(token=True)
-    from bot import application
+    from bot import process
+    from bot.roles import Role
 
     try:
-        roles = [application.Role(one) for one in role or list(application.Role)]
+        roles = [Role(one) for one in role or list(Role)]
     except ValueError:
-        _fail(f"There is no such role. The roles are: {', '.join(application.Role)}.")
-    _run(application.run(settings, roles))
+        _fail(f"There is no such role. The roles are: {', '.join(Role)}.")
+    _run(process.run(settings, roles))
 
 
 @app.command()

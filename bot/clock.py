@@ -16,6 +16,7 @@ from participation.sealing import claim_due_sealings
 from storage.attachments import expire_attachments
 from storage.audit import chain_entries
 from storage.database import Database, is_database_trouble
+from storage.deliveries import expire as expire_deliveries
 from storage.helping import erase_help
 from storage.inbox import expire
 from storage.invitations import forget_wrong_codes
@@ -109,6 +110,7 @@ class Timekeeper:
         await forget_wrong_codes(session, self._clock() - GUESSING)
         if await clock_is_steady(session, self._clock()):
             await erase_help(session, self._clock())
+        await expire_deliveries(session, self._clock())
         await compact_tallies(session)
 
     async def checkpoint(self) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from bot import instance, telegram_checks
+from bot import instance, mail_checks, telegram_checks
 from bot.disks import LEAST_DISK, free_space
 from bot.findings import Finding, State, fault, ok, warning
 from bot.readiness import (
@@ -145,7 +145,7 @@ async def _database(settings: Settings, database: Database, running: bool) -> li
         if running
         else ok("instance", "Nothing runs on this database now.")
     )
-    findings += await _rows(settings, database)
+    findings += await _rows(settings, database, running=running)
     findings += _log(database)
     return findings
 
@@ -196,11 +196,12 @@ async def _keys(settings: Settings, database: Database) -> Finding:
     return ok("key file", sentence)
 
 
-async def _rows(settings: Settings, database: Database) -> list[Finding]:
+async def _rows(settings: Settings, database: Database, *, running: bool) -> list[Finding]:
     now = system_clock(settings.clock_offset)()
     try:
         async with trying(database) as session:
-            return await look_at_rows(session, settings, now)
+            mail = await mail_checks.look(session, now, running=running)
+            return [*await look_at_rows(session, settings, now), *mail]
     except NotReady as error:
         return [fault("updates", str(error))]
 

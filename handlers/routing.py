@@ -2,6 +2,7 @@
 
 from aiogram import Router
 
+import handlers.announcing  # noqa: F401  (what its loop tells)
 from handlers import (
     alarms,
     consultations,

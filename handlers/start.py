@@ -65,14 +65,14 @@ async def explain_in_chat(message: Message, known: Known, people: People) -> Rep
 @router.message(Commanded("stop"))
 async def stop(message: Message, people: People, consultations: Consultations) -> Replies:
     """Leave everything at once, with answers kept."""
-    people.stop()
+    await people.stop()
     return [said(message.chat.id, views.stopped(consultations.begun()))]
 
 
 @router.callback_query(Tapped(StopAnnouncements))
 async def stop_announcements(query: CallbackQuery, people: People) -> Replies:
     """No announcement any more; the one that was tapped stays to be read."""
-    people.unsubscribe()
+    await people.unsubscribe()
     return [noticed(query, _("You will receive no more announcements."), alert=True)]
 
 

@@ -156,7 +156,7 @@ def _dialect_insert(session: AsyncSession, table: Any) -> Any:
     return (sqlite if kind == "sqlite" else postgresql).insert(table)
 
 
-_TROUBLE_STATES = ("08", "53", "57P", "58", "40001", "40P01", "55P03", "25006")
+_TROUBLE_STATES = ("08", "53", "57P", "58", "40001", "40P01", "55P03", "25006", "25P03")
 """SQLSTATE classes that are the database's trouble (PostgreSQL, appendix A)."""
 
 

@@ -46,6 +46,9 @@ class Person(Base):
     """``ar`` or ``fr`` once it is known; None while the person has not been asked."""
     subscribed: Mapped[bool] = mapped_column(default=False)
     unreachable_at: Mapped[datetime | None]
+    stopped_after: Mapped[int | None] = mapped_column(BigInteger)
+    """The newest announcement when the person last said *stop*, 0 where there was none; None
+    once they have subscribed again. No instant: it would tell when they were here."""
 
 
 class Purpose(StrEnum):

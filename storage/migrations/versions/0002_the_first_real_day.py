@@ -1,5 +1,7 @@
 """Staff, drafts, three modes, files on their way, announcements with a kind, wishes."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -27,6 +29,7 @@ def _person(table: str, column: str) -> sa.ForeignKeyConstraint:
 
 def upgrade() -> None:
     _staff()
+    _people()
     _consultations()
     _submissions()
     _attachments()
@@ -48,6 +51,7 @@ def downgrade() -> None:
     op.drop_table("attachment")
     _submissions_as_before()
     _consultations_as_before()
+    _people_as_before()
     _staff_as_before()
 
 
@@ -179,6 +183,17 @@ def _submissions_as_before() -> None:
             table.drop_column(column)
 
 
+# --- people ------------------------------------------------------------------------------------
+
+
+def _people() -> None:
+    op.add_column("person", sa.Column("stopped_after", sa.BigInteger(), nullable=True))
+
+
+def _people_as_before() -> None:
+    op.drop_column("person", "stopped_after")
+
+
 # --- files, announcements, wishes --------------------------------------------------------------
 
 
@@ -214,6 +229,7 @@ def _announcements() -> None:
         sa.Column("consultation_id", BIG_ID, nullable=True),
         sa.Column("created_by", BIG_ID, nullable=True),
         sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("told_at", INSTANT, nullable=True),
         _person("announcement", "created_by"),
         sa.ForeignKeyConstraint(
             ["consultation_id"],
@@ -223,10 +239,14 @@ def _announcements() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
     )
     _announcement_text(sa.Column("request", JSON, nullable=False))
-    _delivery()
+    _delivery((*_OUTCOMES, "stopped"))
+    for name, column, among in _DELIVERY_INDEXES:
+        op.create_index(name, "delivery", [column], sqlite_where=among, postgresql_where=among)
 
 
 def _announcements_as_before() -> None:
+    for name, _, among in _DELIVERY_INDEXES:
+        op.drop_index(name, "delivery", sqlite_where=among, postgresql_where=among)
     _drop_announcements()
     op.create_table(
         "announcement",
@@ -237,7 +257,11 @@ def _announcements_as_before() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
     )
     _announcement_text(sa.Column("text", sa.String(), nullable=False))
-    _delivery()
+    _delivery(
+        _OUTCOMES,
+        sa.Column("claimed_at", INSTANT, nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+    )
 
 
 def _drop_announcements() -> None:
@@ -261,19 +285,22 @@ def _announcement_text(said: "sa.Column[object]") -> None:
     )
 
 
+_DELIVERY_INDEXES = (
+    ("ix_delivery_open", "id", sa.text("state IN ('waiting', 'claimed')")),
+    ("ix_delivery_unreachable", "person_id", sa.text("state = 'unreachable'")),
+)
 _OUTCOMES = ("waiting", "claimed", "sent", "unreachable", "moved", "failed", "uncertain")
 
 
-def _delivery() -> None:
+def _delivery(states: Sequence[str], *more: "sa.Column[object]") -> None:
     op.create_table(
         "delivery",
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column("announcement_id", BIG_ID, nullable=False),
         sa.Column("person_id", BIG_ID, nullable=False),
-        sa.Column("state", _enum("deliverystate", *_OUTCOMES), nullable=False),
+        sa.Column("state", _enum("deliverystate", *states), nullable=False),
         sa.Column("retry_at", INSTANT, nullable=True),
-        sa.Column("claimed_at", INSTANT, nullable=True),
-        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        *more,
         sa.Column("error", sa.String(120), nullable=True),
         sa.ForeignKeyConstraint(
             ["announcement_id"],

@@ -3,6 +3,7 @@
 from tests.gallery.scene import Scene
 from tests.gallery.scenes import (
     alarms,
+    announcing,
     consultations,
     exports,
     helping,
@@ -33,4 +34,5 @@ SCENES: tuple[Scene, ...] = (
     *outcomes.SCENES,
     *helping.SCENES,
     *alarms.SCENES,
+    *announcing.SCENES,
 )
