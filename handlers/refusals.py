@@ -36,6 +36,13 @@ from participation.consultations import (
 )
 from participation.errors import ParticipationError
 from participation.exporting import BeingExported, NothingToExport, UnknownFormat
+from participation.helping import (
+    DealtWith,
+    EnoughMessages,
+    NoSuchRequest,
+    WordsTooLong,
+    WroteAgain,
+)
 from participation.invitations import (
     HoldsARole,
     InvitationExpired,
@@ -49,6 +56,16 @@ from participation.invitations import (
 )
 from participation.known import Known
 from participation.people import UnknownLanguage
+from participation.reporting import (
+    NoSuchTheme,
+    NoteMissing,
+    NothingToPublish,
+    ReportedMeanwhile,
+    ReportUnfinished,
+    StillAnswered,
+    TooManyThemes,
+)
+from participation.reports import MOST_THEMES, NoOutcomeYet
 from participation.roles import NotAllowed
 from participation.team import (
     DecidedAlready,
@@ -192,5 +209,33 @@ SENTENCES: dict[type[ParticipationError], Callable[[Any], str]] = {
     ),
     BeingExported: lambda _refusal: _("This table is being made already."),
     UnknownFormat: lambda _refusal: _("A table is made for Excel or as CSV."),
+    NoOutcomeYet: lambda _refusal: _("The commune has not answered on this consultation yet."),
+    StillAnswered: lambda _refusal: _(
+        "The report is written once nobody can answer any more: 24 hours after the closing."
+    ),
+    TooManyThemes: lambda _refusal: _("A report has at most {count} themes.").format(
+        count=isolate(MOST_THEMES)
+    ),
+    NoSuchTheme: lambda _refusal: _("This theme is not here any more. Please open the report."),
+    NothingToPublish: lambda _refusal: _("There is nothing new to publish here."),
+    ReportUnfinished: lambda refusal: _(
+        "Theme {number} is not finished: it needs what was heard, a verdict, and the reason."
+    ).format(number=isolate(refusal.number)),
+    NoteMissing: lambda _refusal: _("Please write first what the correction changes."),
+    ReportedMeanwhile: lambda _refusal: _(
+        "Somebody else has published a newer version. Forget this draft and begin with that one."
+    ),
+    WordsTooLong: lambda refusal: _(
+        "This has {count} characters, and at most {longest} can be kept. Please shorten it and "
+        "send it again."
+    ).format(count=isolate(refusal.count), longest=isolate(refusal.longest)),
+    EnoughMessages: lambda _refusal: _(
+        "Three of your messages wait already. Please wait for an answer."
+    ),
+    NoSuchRequest: lambda _refusal: _("This message is not here any more."),
+    WroteAgain: lambda _refusal: _("You have written again already. The answer will come here."),
+    DealtWith: lambda _refusal: _(
+        "A colleague has dealt with this message already: nothing more was sent."
+    ),
     UnknownLanguage: lambda _refusal: _("We do not speak this language yet."),
 }

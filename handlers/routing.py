@@ -2,18 +2,25 @@
 
 from aiogram import Router
 
+import handlers.announcing  # noqa: F401  (what its loop tells)
 from handlers import (
+    alarms,
     consultations,
     exports,
+    helping,
     invitations,
+    outcomes,
     questionnaire,
     reachability,
+    reporting,
     reviewing,
     start,
     team,
     workspace,
 )
 from handlers.filters import Private
+
+assert alarms.__name__  # noqa: S101  (importing it lets its event be answered)
 
 
 def main_router() -> Router:
@@ -35,5 +42,8 @@ def main_router() -> Router:
         workspace.router,
         team.router,
         exports.router,
+        outcomes.router,
+        helping.router,
+        reporting.router,
     )
     return router

@@ -8,3 +8,17 @@ class Questionnaire(StatesGroup):
 
     answering = State()
     reviewing = State()
+
+
+class Reporting(StatesGroup):
+    """An officer writes what became of a consultation."""
+
+    writing = State()
+    enclosing = State()
+
+
+class Helping(StatesGroup):
+    """A message to a human, and its answer."""
+
+    asking = State()
+    answering = State()

@@ -88,6 +88,8 @@ class Listed:
     closes_on: date
     standing: Standing
     submitted_on: date | None = None
+    has_outcome: bool = False
+    """Whether people can read what became of it."""
 
     @property
     def may_begin(self) -> bool:
@@ -239,6 +241,7 @@ class Consultations:
             closes_on=consultation.closes_on,
             standing=standing_of(submission),
             submitted_on=submission.submitted_on if submission else None,
+            has_outcome=consultation.id in self._known.shelf.outcomes,
         )
 
 

@@ -34,7 +34,7 @@ async def snapshot(database: Database) -> AsyncIterator[AsyncSession]:
             yield session
         return
     remove_leftovers(database.path)
-    with _folder(database.path) as folder:
+    with private_folder(database.path) as folder:
         copy = folder / "snapshot.db"
         await _copy(database, copy)
         engine = create_async_engine(
@@ -71,23 +71,21 @@ def _is_held(lock: Path) -> bool:
     return False
 
 
-@contextmanager
-def private_folder(database: Database) -> Iterator[Path]:
-    """A folder for files on their way, beside a SQLite file, else where temporary files lie.
+def working_place(database: Database) -> Path:
+    """Beside what files on their way lie: a SQLite file, else where temporary files are.
 
-    Nobody else can open it; what a killed process left is removed first.
+    What a killed process left there is removed.
     """
     beside = database.path or Path(tempfile.gettempdir()) / "database"
     remove_leftovers(beside)
-    with _folder(beside) as folder:
-        yield folder
+    return beside
 
 
 @contextmanager
-def _folder(path: Path) -> Iterator[Path]:
-    """A folder of our own beside the database, which nobody else can open."""
+def private_folder(beside: Path) -> Iterator[Path]:
+    """A folder of our own beside a database, which nobody else can open; removed afterwards."""
     with (
-        tempfile.TemporaryDirectory(prefix=PREFIX, dir=path.parent) as name,
+        tempfile.TemporaryDirectory(prefix=PREFIX, dir=beside.parent) as name,
         (Path(name) / _LOCK).open("wb") as lock,
     ):
         fcntl.flock(lock, fcntl.LOCK_EX)

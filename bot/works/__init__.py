@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
-from bot.works import exporting, roles, sealing
+from bot.works import exporting, helping, reports, roles, sealing
 from bot.works.office import JOB, Office, Work
 from participation.granting import TELL_ROLE
 
 WORKS: Mapping[str, Work] = {
     "export": exporting.make_table,
+    "keep_report_file": reports.keep_report_file,
     "seal": sealing.seal_consultation,
+    "tell_of_help": helping.tell_of_help,
     TELL_ROLE: roles.tell_role,
 }
 

@@ -16,7 +16,7 @@ from storage.attachments import attach
 from storage.base import ConsultationId, PersonId
 from storage.consultations import Consultation
 from storage.running import JobState
-from storage.snapshots import private_folder
+from storage.snapshots import private_folder, working_place
 
 TELL_SECONDS = 2.0
 MEDIA_TYPES = {
@@ -59,7 +59,7 @@ async def make_table(office: Office, payload: Mapping[str, Any]) -> None:
     if consultation is None:
         await _refuse(office, order, "role")
         return
-    with private_folder(office.database) as folder:
+    with private_folder(working_place(office.database)) as folder:
         out = folder / f"{consultation.slug}-{order.edition}.{order.wanted.format}"
         try:
             made = await _made(office, order, out)

@@ -255,7 +255,9 @@ class Visitor:
             found[0].text, found[0].buttons = text, buttons
         else:
             number = int(next(self.desk.numbers))
-            self.chat.append(Shown(number, text, buttons, request.get("document")))
+            self.chat.append(
+                Shown(number, text, buttons, request.get("document") or request.get("voice"))
+            )
         if request["fills"]:
             self.slots[request["fills"]] = self.chat[-1].id if number is None else number
 

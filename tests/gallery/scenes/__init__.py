@@ -2,9 +2,13 @@
 
 from tests.gallery.scene import Scene
 from tests.gallery.scenes import (
+    alarms,
+    announcing,
     consultations,
     exports,
+    helping,
     notices,
+    outcomes,
     presence,
     questions,
     refusals,
@@ -27,4 +31,8 @@ SCENES: tuple[Scene, ...] = (
     *workspace.SCENES,
     *team.SCENES,
     *exports.SCENES,
+    *outcomes.SCENES,
+    *helping.SCENES,
+    *alarms.SCENES,
+    *announcing.SCENES,
 )
