@@ -78,7 +78,7 @@ async def test_the_table_comes_as_a_file_that_opens_on_its_summary(
     since = await commune.town.forget_requests()
 
     await orders(naima)
-    message = await naima.waits_for(FILE, timeout=60)
+    message = await naima.waits_for(FILE, timeout=120)
 
     book = load_workbook(BytesIO(await naima.downloads(message)))
     assert book.sheetnames == ["Résumé", "Réponses"]
@@ -103,7 +103,7 @@ async def test_people_are_answered_while_tens_of_thousands_of_rows_are_written(
     await amina.waits_for(TIMES)
 
     assert await waiting(commune) == 1  # Amina did not wait for it
-    message = await naima.waits_for(FILE, timeout=120)
+    message = await naima.waits_for(FILE, timeout=300)
     assert load_workbook(BytesIO(await naima.downloads(message)), read_only=True)
     told = [one for one in await naima.chat() if one.text.startswith("Le tableau est")]
     assert len(told) == 1
@@ -125,12 +125,12 @@ async def waiting(commune: Commune) -> int:
 async def test_a_bot_that_ends_midway_begins_anew_and_one_file_comes(
     commune: Commune, naima: Phone
 ) -> None:
-    await fill(commune.database_url, HOUSES, 0, 5000)
+    await fill(commune.database_url, HOUSES, 0, 2000)
     await orders(naima)
     await commune.settled()
 
     await commune.restart()
-    await naima.waits_for(FILE, timeout=60)
+    await naima.waits_for(FILE, timeout=120)
     await commune.settled()
 
     assert len(await files(naima)) == 1
@@ -142,7 +142,7 @@ async def test_two_tables_are_two_files_and_the_words_of_each_language(
 ) -> None:
     await fill(commune.database_url, HOUSES, 0, 3)
     await orders(naima, "CSV · Français")
-    await naima.waits_for(FILE, timeout=60)
+    await naima.waits_for(FILE, timeout=120)
     await orders(naima, "Excel · العربية")
 
     async def both() -> bool:
