@@ -102,7 +102,7 @@ def children_of(pid: int) -> list[int]:
 
 
 async def listening(port: int) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         while True:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
