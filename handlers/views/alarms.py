@@ -127,4 +127,4 @@ def _to_administrators(sentence: str) -> View:
 def _moment(written: str) -> str:
     """A day and a time of day in the commune."""
     at = local(datetime.fromisoformat(written))
-    return isolate(f"{day_in_words(at.date())}, {at:%H:%M}")
+    return isolate(f"{day_in_words(at.date())} – {at:%H:%M}")

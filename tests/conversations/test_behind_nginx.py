@@ -1,6 +1,7 @@
 """The web server that operators are given, before a real bot: what passes, what does not."""
 
 import asyncio
+import io
 import os
 import re
 import shutil
@@ -80,7 +81,7 @@ class Behind:
         address = f"http://127.0.0.1:{self.port}{path}"
         async with (
             aiohttp.ClientSession() as session,
-            session.request(method, address, data=body) as answer,
+            session.request(method, address, data=io.BytesIO(body)) as answer,
         ):
             return answer.status
 
@@ -102,7 +103,7 @@ def children_of(pid: int) -> list[int]:
 
 
 async def listening(port: int) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         while True:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -133,7 +134,7 @@ async def behind(
 ) -> AsyncIterator[Behind]:
     folder = tmp_path / "nginx"
     folder.mkdir()
-    await town.settings(webhook_backoff=0.1)
+    await town.settings(webhook_backoff=0.1, webhook_backoff_most=0.5)
     both = Behind(nginx, folder, env)
     try:
         await both.start_web()
@@ -149,7 +150,7 @@ async def test_an_update_passes_and_is_answered_and_nothing_else_does(
     behind: Behind, town: Town, amina: Phone
 ) -> None:
     await amina.sends("/start")
-    await amina.waits_for("service automatique")
+    await amina.waits_for("Bienvenue", timeout=30)
 
     polls = await town.requests(polls=True, method="getUpdates")
     refused = [
@@ -169,7 +170,7 @@ async def test_neither_a_killed_web_server_nor_a_killed_bot_loses_a_word(
     behind: Behind, env: dict[str, str], town: Town, amina: Phone, hassan: Phone
 ) -> None:
     await amina.sends("/start")
-    await amina.waits_for("service automatique")
+    await amina.waits_for("Bienvenue", timeout=30)
 
     await kill(behind.web)
     await amina.sends("/help")
@@ -177,7 +178,7 @@ async def test_neither_a_killed_web_server_nor_a_killed_bot_loses_a_word(
     await kill(behind.bot)
     await hassan.sends("/start")
     await behind.start_bot()
-    await hassan.waits_for()
+    await hassan.waits_for(timeout=30)
 
     commune = Commune(env["DATABASE_URL"], Path(env["KEY_FILE"]), town)
     await commune.settled()
