@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.language import OWN_NAMES, _, in_language, isolate, language_now, ngettext
+from handlers.language import OWN_NAMES, _, directed, in_language, isolate, language_now, ngettext
 from handlers.views.actions import (
     Action,
     AskReportFile,
@@ -230,10 +230,9 @@ def _state(theme: Theme) -> str:
 
 
 def _short(place: int, theme: Theme) -> str:
-    return _("{number}. {question}").format(
-        number=isolate(place + 1),
-        question=isolate(shortened(" ".join(in_language(theme.heard).split()), LONGEST_LABEL)),
-    )
+    heard = shortened(" ".join(in_language(theme.heard).split()), LONGEST_LABEL) or "…"
+    label = _("{number}. {question}").format(number=isolate(place + 1), question=isolate(heard))
+    return directed(label)
 
 
 def _adding(report: Report) -> Row:
