@@ -17,7 +17,7 @@ async def announced(ward: Ward, *outcomes: tuple[DeliveryState, str | None]) -> 
         session.add(Announcement(id=1, kind=kind, created_at=at))
         for number in range(len(outcomes)):
             who = PersonId(number + 1)
-            session.add(Person(id=who, channel=Channel.TELEGRAM, channel_id=70 + number))
+            session.add(Person(id=who, channel=Channel.TELEGRAM, channel_id=700 + number))
         await session.flush()
         for number, (state, error) in enumerate(outcomes, 1):
             session.add(Delivery(announcement_id=1, person_id=number, state=state, error=error))
