@@ -12,10 +12,12 @@ from pyxform.xls2json_backends import DefinitionData
 from forms.choices import read_choices
 from forms.columns import check_columns
 from forms.compiled import Compiled
+from forms.excel import find_excel_dates
 from forms.findings import Findings, WorkbookRefused, refused
 from forms.form import UNTRANSLATED, Form, Texts
 from forms.lint import lint
 from forms.near import nearest
+from forms.pace import asked_count, is_long, minutes
 from forms.reading import Languages, Row, Sheet, code_of, sheet
 from forms.survey import read_survey
 from forms.verdict import ask_pyxform
@@ -59,6 +61,12 @@ def compile_workbook(workbook: bytes) -> Compiled:
     )
     lint(form, survey, languages, findings)
     _lint_choices(choices, languages, findings)
+    for each in (survey, choices):
+        find_excel_dates(each, findings)
+    if is_long(form):
+        count = asked_count(form)
+        details = {"count": str(count), "minutes": str(minutes(count))}
+        findings.add("long_form", "survey", None, None, **details)
     if not form.questions and not findings.has_errors:
         findings.add("no_question", "survey", None, None)
     if not findings.has_errors:
