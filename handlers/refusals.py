@@ -27,6 +27,7 @@ from participation.answering import (
     OnlyToRead,
     Reviewed,
 )
+from participation.authoring import FileTooLarge, NotFinished
 from participation.consultations import (
     ConsultationClosed,
     ConsultationNotOpenYet,
@@ -36,6 +37,7 @@ from participation.consultations import (
 from participation.errors import ParticipationError
 from participation.known import Known
 from participation.people import UnknownLanguage
+from participation.previewing import NoPreview
 from participation.roles import NotAllowed
 from storage.base import Texts
 from storage.people import Person
@@ -123,5 +125,13 @@ SENTENCES: dict[type[ParticipationError], Callable[[Any], str]] = {
     NotAccepted: lambda refusal: refusal_sentence(refusal.asked.interview, refusal.refused),
     OnlyToRead: _only_to_read,
     NotAllowed: lambda _refusal: _("This is for staff of the commune with another role."),
+    FileTooLarge: lambda _refusal: _(
+        "This file is larger than Telegram hands out to us. Remove the pictures from it and send "
+        "it again."
+    ),
+    NotFinished: lambda _refusal: _(
+        "The questionnaire is not complete yet: write what is asked above, then finish."
+    ),
+    NoPreview: lambda _refusal: _("This preview has ended. Open it again from the draft."),
     UnknownLanguage: lambda _refusal: _("We do not speak this language yet."),
 }

@@ -2,7 +2,17 @@
 
 from aiogram import Router
 
-from handlers import consultations, questionnaire, reachability, reviewing, start, workspace
+from handlers import (
+    authoring,
+    composing,
+    consultations,
+    previewing,
+    questionnaire,
+    reachability,
+    reviewing,
+    start,
+    workspace,
+)
 from handlers.filters import Private
 
 
@@ -18,5 +28,8 @@ def main_router() -> Router:
         reviewing.router,
         reachability.router,
         workspace.router,
+        authoring.router,
+        composing.router,
+        previewing.router,
     )
     return router

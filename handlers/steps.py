@@ -8,3 +8,11 @@ class Questionnaire(StatesGroup):
 
     answering = State()
     reviewing = State()
+
+
+class Authoring(StatesGroup):
+    """Making a questionnaire: a workbook is awaited, it is written in the chat, it is tried."""
+
+    workbook = State()
+    composing = State()
+    previewing = State()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handlers.language import _, escape, in_language, isolate, on_day
 from handlers.views.actions import ListManaged, ManageConsultation, OpenMenu, OpenWorkspace
+from handlers.views.authoring import authoring_rows, beginning
 from handlers.views.view import (
     Button,
     Rows,
@@ -30,6 +31,7 @@ def workspace(staff: Staff) -> View:
     return View(
         lines(f"<b>{_('Workspace')}</b>", role_name(staff.role)),
         rows(
+            beginning(staff),
             (Button(_("All consultations"), ListManaged(0)),),
             (Button(_("Main menu"), OpenMenu(below=False)),),
         ),
@@ -90,7 +92,7 @@ def managing(stood: Stood, staff: Staff) -> View:
 
 def _acts(stood: Stood, staff: Staff) -> Rows:
     """A button for each act that this consultation and this role allow."""
-    return ()
+    return (*authoring_rows(stood.managed, staff),)
 
 
 def heading(one: Managed) -> str:
