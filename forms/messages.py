@@ -76,7 +76,7 @@ MESSAGES = {
     "identifying_address": "answers are anonymous, and this question asks where somebody lives",
     "identifying_birth": "answers are anonymous, and this question asks for a day of birth",
     "identifying_cnie": "this question asks for the number of an identity card",
-    "missing_language": 'there is no column "{name}", so people of that language could not read it',
+    "missing_language": 'there is no column "{name}", so not everybody could read this',
     "long_form": "this form asks {count} questions and takes about {minutes} minutes",
     # expressions
     "expression_syntax": "the expression cannot be read: {reason}",

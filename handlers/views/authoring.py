@@ -92,9 +92,7 @@ def template_sent(file: int) -> View:
     return View(
         lines(
             _("1. Open it in Excel. Point at a header: a note says what to write there."),
-            _(
-                "2. Replace the five examples in the sheet “survey”. Keep the last ones if you like."
-            ),
+            _("2. Replace the five examples in the sheet “survey”; the last questions may stay."),
             _("3. Save it as .xlsx and send it back here."),
         ),
         (),

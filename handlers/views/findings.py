@@ -23,8 +23,9 @@ def refused(findings: Sequence[Finding], *, composed: bool = False) -> View:
         if composed
         else _("Correct these in your workbook and send it again. Nothing is lost.")
     )
+    heading = _("This questionnaire cannot be used yet.")
     text = paragraphs(
-        f"<b>{_('This questionnaire cannot be used yet.')}</b>",
+        f"<b>{heading}</b>",
         *(entry(one) for one in shown),
         _more(more) if more else "",
         again,

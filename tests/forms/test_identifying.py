@@ -220,8 +220,8 @@ def test_a_missing_language_is_named_with_its_column() -> None:
     plain = compiled("survey\n| type | name | label |\n| text | a | A |\n")
 
     assert [str(one) for one in refusals(french, languages=("ar", "fr"), anonymous=True)] == [
-        'survey, row 1, label::العربية (ar): there is no column "label::العربية (ar)", so people'
-        " of that language could not read it; add it to the sheets survey and choices, and fill in"
+        'survey, row 1, label::العربية (ar): there is no column "label::العربية (ar)", so not'
+        " everybody could read this; add it to the sheets survey and choices, and fill in"
         " every row"
     ]
     assert len(refusals(plain, languages=("ar", "fr"), anonymous=True)) == 2
