@@ -29,6 +29,8 @@ def both(text: str) -> Both:
     """
     typed = [_clean(line) for line in text.splitlines()]
     lines = [part for line in typed if line for part in _sides(line)]
+    if not any(letter.isalnum() for letter in text):
+        return Both()
     kinds = [_language(line) for line in lines]
     if "" not in kinds:
         return _sorted(lines, kinds)

@@ -254,7 +254,7 @@ CASES: list[tuple[str, str, str]] = [
         "or_other",
         survey("select_one yn or_other | a | A |") + CHOICES,
         'survey, row 2, type: "or_other" is not read; add a choice other, and a text question'
-        " with relevant selected(${…}, 'other')",
+        " with relevant selected(${question}, 'other')",
     ),
     (
         "missing_list",

@@ -2,6 +2,7 @@
 
 from tests.gallery.scene import Scene
 from tests.gallery.scenes import (
+    authoring,
     consultations,
     notices,
     presence,
@@ -23,4 +24,5 @@ SCENES: tuple[Scene, ...] = (
     *strays.SCENES,
     *notices.SCENES,
     *workspace.SCENES,
+    *authoring.SCENES,
 )
