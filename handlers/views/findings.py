@@ -9,7 +9,7 @@ from handlers.views.actions import ComposeQuestionnaire, OpenWorkspace
 from handlers.views.view import Attached, Button, View, lines, paragraphs, rows, shortened
 
 MOST_SHOWN = 10
-LONGEST_DETAIL = 80
+LONGEST_DETAIL, LONGEST_REASON = 60, 120
 """Letters of a detail: so that ten findings fit into a message."""
 
 
@@ -102,12 +102,17 @@ def _plain(markup: str) -> str:
     return markup.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def _longest(name: str) -> int:
+    """What pyxform says is quoted; everything else is a name."""
+    return LONGEST_REASON if name == "reason" else LONGEST_DETAIL
+
+
 class _Details(dict[str, str]):
     """Details set into a sentence; a question mark for one that nobody gave."""
 
     def __init__(self, details: Mapping[str, str]) -> None:
         super().__init__(
-            (name, isolate(escape(shortened(text, LONGEST_DETAIL))))
+            (name, isolate(escape(shortened(text, _longest(name)))))
             for name, text in details.items()
         )
 

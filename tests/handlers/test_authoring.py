@@ -256,3 +256,21 @@ async def test_words_where_a_file_is_awaited_are_answered(desk: Desk, amina: Vis
     shown = await amina.sends("Voici")
 
     assert "envoyez le fichier" in shown.text
+
+
+async def test_two_messages_in_one_batch_are_both_kept(desk: Desk, amina: Visitor) -> None:
+    await officer(desk, amina)
+    taps = amina._message(1, {"text": "-"}) | {
+        "from": {"id": 1000001, "is_bot": True, "first_name": "M"}
+    }
+    query = {"id": "1", "from": amina.user, "chat_instance": "1", "message": taps}
+
+    await desk.feed(
+        {"update_id": 901, "callback_query": {**query, "data": "ComposeQuestionnaire:1"}},
+        {"update_id": 902, "message": amina._message(2, {"text": TITLE})},
+        {"update_id": 903, "message": amina._message(3, {"text": FIRST})},
+    )
+
+    (kept,) = await sketches(desk)
+    assert kept.document["title"] == {"ar": "السوق الأسبوعي", "fr": "Souk hebdomadaire"}
+    assert kept.document["pending"]["label"]["fr"] == "Allez-vous au souk ?"
