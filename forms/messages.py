@@ -156,7 +156,8 @@ ADVICE = {
     "no_type": "write a type, for example text or select_one",
     "unknown_type": "the table of types says what can be written",
     "left_out_type": "the row can be deleted",
-    "or_other": "add a choice other, and a text question with relevant selected(${{question}}, 'other')",
+    "or_other": "add a choice other, and a text question with relevant"
+    " selected(${{question}}, 'other')",
     "no_name": "write a short name of letters, digits and underscores",
     "name_not_valid": "begin with a letter; then letters, digits, underscores, hyphens or points",
     "reserved_name": "choose another name",

@@ -1,6 +1,7 @@
 """What an officer does to have a new questionnaire: a workbook sent, or one made in the chat."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from participation.composing import Composed, Kind
 from participation.drafting import new_token
@@ -105,7 +106,7 @@ class Authoring:
         if not composed.is_ready:
             raise NotFinished
         self._staff.known.move(self._staff.person, NOWHERE)
-        await self._post("compose", token=new_token())
+        await self._post("compose", token=new_token(), document=composed.to_json())
         return composed
 
     async def save(self) -> Composed:
@@ -130,7 +131,7 @@ class Authoring:
         draft = None if consultation_id is None else ConsultationId(consultation_id)
         self._staff.known.move(self._staff.person, Place(WORKBOOK, draft))
 
-    async def _post(self, kind: str, **more: str | int | None) -> None:
+    async def _post(self, kind: str, **more: Any) -> None:
         person = self._staff.person
         payload = {"chat_id": person.channel_id, "person_id": person.id, **more}
         await post_job(self._staff.session, kind, payload, self._staff.known.now)

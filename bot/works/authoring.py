@@ -56,11 +56,7 @@ async def make_composed(office: Office, payload: Mapping[str, Any]) -> None:
     asked = _asked(payload)
     if await _is_done(office, asked):
         return
-    async with office.database.reading() as session:
-        row = await sketch(session, asked.person_id, SKETCH)
-    if row is None:
-        return
-    composed = Composed.from_json(row.document)
+    composed = Composed.from_json(payload["document"])
     form_id = slug_of(composed.title).replace("-", "_")
     workbook = workbook_of(composed.questionnaire(form_id))
     await _draft(office, payload, asked, workbook, composed=form_id)
@@ -88,7 +84,10 @@ async def _draft(
             consultation_id = await drafting.write(asked, workbook, compiled.form)
             number = None
             if composed is not None:
-                number = await _keep(office, session, asked, workbook, f"{composed}.xlsx")
+                await _forget(session, asked, payload["document"])
+                number = await attach(
+                    session, f"{composed}.xlsx", MEDIA_TYPE, workbook, office.clock()
+                )
             await office.tell(
                 session,
                 chat_id,
@@ -103,14 +102,11 @@ async def _draft(
         await office.tell_now(chat_id, "form.not_a_draft")
 
 
-async def _keep(
-    office: Office, session: AsyncSession, asked: Asked, workbook: bytes, name: str
-) -> int:
-    """The workbook for its author; what was written in the chat is not needed any more."""
+async def _forget(session: AsyncSession, asked: Asked, document: Mapping[str, Any]) -> None:
+    """What was written in the chat is a draft now, unless its author has begun another one."""
     row = await sketch(session, asked.person_id, SKETCH)
-    if row is not None:
+    if row is not None and row.document == document:
         await session.delete(row)
-    return await attach(session, name, MEDIA_TYPE, workbook, office.clock())
 
 
 async def _refuse(

@@ -26,7 +26,7 @@ def refused(findings: Sequence[Finding], *, composed: bool = False) -> View:
     heading = _("This questionnaire cannot be used yet.")
     text = paragraphs(
         f"<b>{heading}</b>",
-        *(entry(one) for one in shown),
+        *(entry(one, composed=composed) for one in shown),
         _more(more) if more else "",
         again,
     )
@@ -60,10 +60,17 @@ def _more(count: int) -> str:
     )
 
 
-def entry(finding: Finding) -> str:
+def entry(finding: Finding, *, composed: bool = False) -> str:
     """One finding on two or three lines; markup."""
-    said = lines(f"<b>{at}</b>" if (at := place(finding)) else "", message(finding))
-    return lines(said, advice(finding))
+    at = _in_chat(finding) if composed else place(finding)
+    return lines(f"<b>{at}</b>" if at else "", message(finding), advice(finding))
+
+
+def _in_chat(finding: Finding) -> str:
+    """The question as it is numbered in the chat: the first stands in the second row."""
+    if finding.sheet != "survey" or not finding.row:
+        return ""
+    return _("Question {number}").format(number=isolate(finding.row - 1))
 
 
 def plain(findings: Sequence[Finding]) -> str:

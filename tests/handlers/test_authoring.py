@@ -274,3 +274,17 @@ async def test_two_messages_in_one_batch_are_both_kept(desk: Desk, amina: Visito
     (kept,) = await sketches(desk)
     assert kept.document["title"] == {"ar": "السوق الأسبوعي", "fr": "Souk hebdomadaire"}
     assert kept.document["pending"]["label"]["fr"] == "Allez-vous au souk ?"
+
+
+async def test_what_is_finished_travels_with_its_job(desk: Desk, amina: Visitor) -> None:
+    await composing(desk, amina)
+    for words in (TITLE, FIRST, CHOICES):
+        await amina.sends(words)
+    await amina.taps("Terminer")
+
+    await amina.taps_data("ComposeQuestionnaire:1")
+    await amina.sends("السوق\nAutre chose")
+
+    (job,) = await jobs(desk)
+    assert job.payload["document"]["title"]["fr"] == "Souk hebdomadaire"
+    assert (await sketches(desk))[0].document["title"]["fr"] == "Autre chose"
