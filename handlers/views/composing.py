@@ -207,9 +207,7 @@ def _requiring(composed: Composed) -> tuple[Button, ...]:
     place = len(composed.items) - 1
     wanted = not composed.items[place].is_required
     words = (
-        _("Question {number}: must be answered")
-        if wanted
-        else _("Question {number}: may be skipped")
+        _("Make question {number} obligatory") if wanted else _("Make question {number} optional")
     )
     return (Button(words.format(number=isolate(place + 1)), RequireAnswer(place, wanted)),)
 

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
+from bot.application import Role as ActingAs
 from bot.stopping import Hint
 from bot.telegram import Telegram
 from bot.works import WORKS, Office
@@ -22,7 +23,7 @@ from storage.people import Consent, Person, Role, RoleGrant
 from storage.questionnaires import FormVersion
 from storage.running import Job, Tally
 from storage.sketches import Sketch
-from tests.conversations.commune import Commune
+from tests.conversations.commune import ALL, Commune
 from tests.conversations.walking import taps
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -337,6 +338,24 @@ async def test_leaving_a_preview_erases_what_was_answered(commune: Commune, amin
         return int(await session.scalar(select(func.count()).select_from(Sketch)) or 0)
 
     assert await commune.read(left) == 0
+
+
+async def test_a_workbook_that_came_before_a_stop_is_read_afterwards(
+    commune: Commune, amina: Phone
+) -> None:
+    await employs(commune, amina)
+    workbook = filled(await template_of(amina))
+    await commune.stop()
+    commune.roles = ALL - {ActingAs.CLERK}
+    await commune.start()
+    await sends_workbook(amina, workbook)
+    await amina.waits_for("en cours de lecture")
+
+    commune.roles = ALL
+    await commune.restart()
+    await amina.waits_for(button="Aperçu")
+
+    assert len(await drafts(commune)) == 1
 
 
 @pytest.mark.parametrize("kind", ["workbook", "compose"])

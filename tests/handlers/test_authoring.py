@@ -137,7 +137,7 @@ async def test_an_answer_can_be_made_obligatory(desk: Desk, amina: Visitor) -> N
     for words in (TITLE, FIRST, CHOICES):
         await amina.sends(words)
 
-    shown = await amina.taps("Question \u20681\u2069 : réponse obligatoire")
+    shown = await amina.taps("Rendre la question \u20681\u2069 obligatoire")
 
     assert "Une réponse est nécessaire." in shown.text
 
