@@ -9,6 +9,7 @@ import re
 
 from pyxform.xls2json_backends import DefinitionData
 
+from forms.admission import Demands, refusals
 from forms.choices import read_choices
 from forms.columns import check_columns
 from forms.compiled import Compiled
@@ -32,8 +33,11 @@ _REFUSED_SHEETS = ("external_choices", "entities", "osm")
 _YES = frozenset({"yes", "true", "true()"})
 
 
-def compile_workbook(workbook: bytes) -> Compiled:
-    """The form in a workbook; raises WorkbookRefused with everything that was found."""
+def compile_workbook(workbook: bytes, demands: Demands | None = None) -> Compiled:
+    """The form in a workbook; raises WorkbookRefused with everything that was found.
+
+    With ``demands``, what they bar is found with the rest.
+    """
     data = sheets_of(workbook)
     findings = Findings()
     survey, choices, settings = (sheet(data, name, findings) for name in _sheets(data))
@@ -67,6 +71,8 @@ def compile_workbook(workbook: bytes) -> Compiled:
         count = asked_count(form)
         details = {"count": str(count), "minutes": str(minutes(count))}
         findings.add("long_form", "survey", None, None, **details)
+    for one in refusals(form, demands) if demands else ():
+        findings.add(one.code, one.sheet, one.row, one.column, **one.details)
     if not form.questions and not findings.has_errors:
         findings.add("no_question", "survey", None, None)
     if not findings.has_errors:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from forms.admission import refusals
+from forms.admission import Demands
 from forms.answers import AnswerRefused, Value
 from forms.compiler import compile_workbook
 from forms.findings import Finding, Severity, WorkbookRefused
@@ -49,11 +49,10 @@ class Checked:
 def check(workbook: bytes, *, anonymous: bool = False) -> Checked:
     """Everything that is found in a workbook; what identifies too, if answers are anonymous."""
     try:
-        compiled = compile_workbook(workbook)
+        compiled = compile_workbook(workbook, Demands(anonymous=anonymous))
     except WorkbookRefused as refusal:
         return Checked(None, refusal.findings)
-    refused = refusals(compiled, anonymous=anonymous)
-    return Checked(None if refused else compiled.form, (*refused, *compiled.warnings))
+    return Checked(compiled.form, compiled.warnings)
 
 
 def run(

@@ -3,16 +3,14 @@
 import re
 import secrets
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from forms.admission import refusals
+from forms.admission import Demands
 from forms.compiled import Compiled
-from forms.findings import Finding, WorkbookRefused
 from forms.form import Form, Texts
 from participation.bilingual import both, one_line
 from participation.clock import start_of, today
@@ -50,15 +48,9 @@ def new_token() -> str:
     return secrets.token_hex(16)
 
 
-async def admitted(
-    workbook: bytes, mode: Mode, languages: Sequence[str] = LANGUAGES
-) -> tuple[Compiled, tuple[Finding, ...]]:
-    """The compiled form and its warnings; raises WorkbookRefused, also for what a mode bars."""
-    compiled = await compile_in_child(workbook)
-    errors = refusals(compiled, languages=languages, anonymous=mode is Mode.ANONYMOUS)
-    if errors:
-        raise WorkbookRefused((*errors, *compiled.warnings))
-    return compiled, compiled.warnings
+async def admitted(workbook: bytes, mode: Mode) -> Compiled:
+    """The compiled form; raises WorkbookRefused, also for what the mode or a language bars."""
+    return await compile_in_child(workbook, Demands(LANGUAGES, mode is Mode.ANONYMOUS))
 
 
 class Drafting:

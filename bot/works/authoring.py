@@ -78,7 +78,7 @@ async def _draft(
     try:
         async with office.database.reading() as session:
             mode = await Drafting(session, office.keyring, office.clock()).mode(asked)
-        compiled, warnings = await admitted(workbook, mode)
+        compiled = await admitted(workbook, mode)
         async with office.database.unit_of_work() as session:
             drafting = Drafting(session, office.keyring, office.clock())
             consultation_id = await drafting.write(asked, workbook, compiled.form)
@@ -94,7 +94,7 @@ async def _draft(
                 "form.drafted",
                 consultation_id=consultation_id,
                 file=number,
-                findings=[one.to_json() for one in warnings],
+                findings=[one.to_json() for one in compiled.warnings],
             )
     except WorkbookRefused as refusal:
         await _refuse(office, chat_id, asked, refusal.findings, composed=composed is not None)

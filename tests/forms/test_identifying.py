@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.admission import refusals
+from forms.admission import Demands, refusals
+from forms.findings import WorkbookRefused
 from forms.form import Form, Question, QuestionType
 from forms.identifying import Identity, identifying_questions
 from forms.types_table import TYPES, Reading
-from tests.forms.workbooks import compiled, said
+from participation.workbooks import compile_in_child
+from tests.forms.workbooks import form_of, said, workbook
 
 ASKED: list[tuple[str, Identity]] = [
     ("Votre nom", Identity.NAME),
@@ -183,7 +185,7 @@ survey
 
 
 def test_in_anonymous_mode_the_row_and_the_ways_out_are_said() -> None:
-    errors = refusals(compiled(TABLE), languages=("ar", "fr"), anonymous=True)
+    errors = refusals(form_of(TABLE), Demands(("ar", "fr"), anonymous=True))
 
     assert [str(one) for one in errors] == [
         "survey, row 3, label: answers are anonymous, and this question asks for a name; take it"
@@ -194,7 +196,7 @@ def test_in_anonymous_mode_the_row_and_the_ways_out_are_said() -> None:
 
 
 def test_otherwise_names_are_let_pass_and_card_numbers_never() -> None:
-    errors = refusals(compiled(TABLE), anonymous=False)
+    errors = refusals(form_of(TABLE), Demands())
 
     assert [one.code for one in errors] == ["identifying_cnie"]
 
@@ -216,12 +218,25 @@ def test_every_refused_type_that_identifies_says_so() -> None:
 
 
 def test_a_missing_language_is_named_with_its_column() -> None:
-    french = compiled("survey\n| type | name | label::Français (fr) |\n| text | a | A |\n")
-    plain = compiled("survey\n| type | name | label |\n| text | a | A |\n")
+    french = form_of("survey\n| type | name | label::Français (fr) |\n| text | a | A |\n")
+    plain = form_of("survey\n| type | name | label |\n| text | a | A |\n")
 
-    assert [str(one) for one in refusals(french, languages=("ar", "fr"), anonymous=True)] == [
+    assert [str(one) for one in refusals(french, Demands(("ar", "fr")))] == [
         'survey, row 1, label::العربية (ar): there is no column "label::العربية (ar)", so not'
         " everybody could read this; add it to the sheets survey and choices, and fill in"
         " every row"
     ]
-    assert len(refusals(plain, languages=("ar", "fr"), anonymous=True)) == 2
+    assert len(refusals(plain, Demands(("ar", "fr")))) == 2
+
+
+async def test_what_identifies_is_found_with_everything_else_in_the_child_process() -> None:
+    table = TABLE + "| txet | b | ب | B |\n"
+
+    with pytest.raises(WorkbookRefused) as refusal:
+        await compile_in_child(workbook(table), Demands(("ar", "fr"), anonymous=True))
+
+    assert [(one.code, one.row) for one in refusal.value.findings] == [
+        ("identifying_name", 3),
+        ("identifying_cnie", 4),
+        ("unknown_type", 5),
+    ]
