@@ -340,12 +340,18 @@ def demo(
 def form_check(
     file: Path,
     *,
+    mode: Annotated[
+        str, typer.Option(help="anonymous: questions that identify are errors too.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Say what is wrong with a workbook, with sheet, row and column."""
     from forms.headless import check
+    from storage.consultations import Mode
 
-    checked = check(_bytes_of(file))
+    if mode and mode not in list(Mode):
+        _fail(f"--mode is one of {', '.join(Mode)}.")
+    checked = check(_bytes_of(file), anonymous=mode == Mode.ANONYMOUS)
     if as_json:
         typer.echo(json.dumps(checked.document(), ensure_ascii=False, indent=2))
     else:

@@ -40,6 +40,20 @@ class Typed(Filter):
         return {"words": text} if text and command_of(message)[0] is None else False
 
 
+class FileSent(Filter):
+    """Matches a document; it arrives as ``file``."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        return {"file": message.document} if message.document else False
+
+
+class Wordless(Filter):
+    """Matches what is neither words nor a file: a photo, a voice, a place."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.text is None and message.document is None
+
+
 class Private(Filter):
     """Matches what comes from a private chat: the bot speaks nowhere else."""
 

@@ -28,6 +28,7 @@ from participation.answering import (
     OnlyToRead,
     Reviewed,
 )
+from participation.authoring import FileTooLarge, NotFinished
 from participation.consultations import (
     ConsultationClosed,
     ConsultationNotOpenYet,
@@ -56,6 +57,7 @@ from participation.invitations import (
 )
 from participation.known import Known
 from participation.people import UnknownLanguage
+from participation.previewing import NoPreview
 from participation.reporting import (
     NoSuchTheme,
     NoteMissing,
@@ -237,5 +239,13 @@ SENTENCES: dict[type[ParticipationError], Callable[[Any], str]] = {
     DealtWith: lambda _refusal: _(
         "A colleague has dealt with this message already: nothing more was sent."
     ),
+    FileTooLarge: lambda _refusal: _(
+        "This file is larger than Telegram hands out to us. Remove the pictures from it and send "
+        "it again."
+    ),
+    NotFinished: lambda _refusal: _(
+        "The questionnaire is not complete yet: write what is asked above, then finish."
+    ),
+    NoPreview: lambda _refusal: _("This preview has ended. Open it again from the draft."),
     UnknownLanguage: lambda _refusal: _("We do not speak this language yet."),
 }

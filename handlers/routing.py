@@ -5,11 +5,14 @@ from aiogram import Router
 import handlers.announcing  # noqa: F401  (what its loop tells)
 from handlers import (
     alarms,
+    authoring,
+    composing,
     consultations,
     exports,
     helping,
     invitations,
     outcomes,
+    previewing,
     questionnaire,
     reachability,
     reporting,
@@ -45,5 +48,8 @@ def main_router() -> Router:
         outcomes.router,
         helping.router,
         reporting.router,
+        authoring.router,
+        composing.router,
+        previewing.router,
     )
     return router

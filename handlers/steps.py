@@ -22,3 +22,11 @@ class Helping(StatesGroup):
 
     asking = State()
     answering = State()
+
+
+class Authoring(StatesGroup):
+    """Making a questionnaire: a workbook is awaited, it is written in the chat, it is tried."""
+
+    workbook = State()
+    composing = State()
+    previewing = State()

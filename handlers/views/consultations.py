@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from forms.pace import minutes as minutes_for
 from handlers.language import (
     _,
     escape,
@@ -47,7 +48,6 @@ from participation.answering import Unagreed
 from participation.consultations import Listed, Phase, Presented, Reading, Standing
 from storage.base import Texts
 
-SECONDS_A_QUESTION = 25
 LONGEST_STAKE = 2500
 LONGEST_TITLE = 200
 LONGEST_CONTACT = 500
@@ -258,7 +258,7 @@ def _first_step(readings: Sequence[Reading]) -> str:
 
 
 def _second_step(presented: Presented) -> str:
-    minutes = max(1, round(presented.question_count * SECONDS_A_QUESTION / 60))
+    minutes = minutes_for(presented.question_count)
     sentence = ngettext(
         "Step 2: fill in the form. It takes about {minutes} minute; your answers are anonymous.",
         "Step 2: fill in the form. It takes about {minutes} minutes; your answers are anonymous.",

@@ -13,6 +13,7 @@ from handlers.views.actions import (
     OpenWorkspace,
     WriteReport,
 )
+from handlers.views.authoring import authoring_rows, beginning
 from handlers.views.messages import queue_label
 from handlers.views.view import (
     Button,
@@ -42,6 +43,7 @@ def workspace(staff: Staff, messages: Queue | None = None) -> View:
     return View(
         lines(f"<b>{_('Workspace')}</b>", role_name(staff.role)),
         rows(
+            beginning(staff),
             (Button(_("All consultations"), ListManaged(0)),),
             (Button(queue_label(messages), ListMessages(0)),) if messages else (),
             (Button(_("Team"), OpenTeam(0)),) if staff.may(Act.MANAGE_TEAM) else (),
@@ -110,6 +112,7 @@ def _acts(stood: Stood, staff: Staff) -> Rows:
     export = Button(_("Export the answers"), OfferExport(one.consultation_id, identified=False))
     report = Button(_("Report back"), WriteReport(one.consultation_id))
     return rows(
+        *authoring_rows(one, staff),
         (export,) if may_export else (),
         (report,) if may_report else (),
     )

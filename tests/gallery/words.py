@@ -17,7 +17,8 @@ from simulator.telegram_html import parse_html
 from tests.gallery.scene import Notice, Seen
 from tests.house.catalogues import catalogue_in, ids_of, sentences, strings_of
 
-PLACE = re.compile(r"\{\w*\}")
+PLACE = re.compile(r"(?<!\$)\{\w*\}")
+"""A place in a sentence; ``${age}`` is how a questionnaire refers to an answer."""
 MARKUP = re.compile(r"&(?:lt|gt|amp|quot);|</?(?:b|i|code|a)\b[^>]*>")
 ASIDE = re.compile("\u2068[^\u2069]*\u2069")
 ISOLATE = re.compile("[\u2066-\u2069]")

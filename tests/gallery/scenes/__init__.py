@@ -4,6 +4,7 @@ from tests.gallery.scene import Scene
 from tests.gallery.scenes import (
     alarms,
     announcing,
+    authoring,
     consultations,
     exports,
     helping,
@@ -35,4 +36,5 @@ SCENES: tuple[Scene, ...] = (
     *helping.SCENES,
     *alarms.SCENES,
     *announcing.SCENES,
+    *authoring.SCENES,
 )
