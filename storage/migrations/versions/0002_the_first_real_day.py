@@ -110,6 +110,14 @@ def _staff_as_before() -> None:
 
 _STATES = ("draft", "published", "sealing", "sealed")
 _WINDOW = "closes_at > opens_at"
+_CONSULTATION_COLUMNS = (
+    "created_at",
+    "created_by",
+    "early_reason",
+    "window_days",
+    "short_reason",
+    "extended_from",
+)
 
 
 def _consultations(modes: Sequence[str]) -> None:
@@ -117,6 +125,8 @@ def _consultations(modes: Sequence[str]) -> None:
     with op.batch_alter_table("consultation", table_args=_checks(modes)) as table:
         table.add_column(sa.Column("extended_from", sa.Date(), nullable=True))
         table.add_column(sa.Column("short_reason", sa.String(), nullable=True))
+        table.add_column(sa.Column("window_days", sa.Integer(), nullable=True))
+        table.add_column(sa.Column("early_reason", sa.String(), nullable=True))
         table.add_column(sa.Column("created_by", BIG_ID, nullable=True))
         table.add_column(sa.Column("created_at", INSTANT, nullable=True))
         table.create_foreign_key(
@@ -128,7 +138,7 @@ def _consultations_as_before() -> None:
     _allow_modes(("anonymous",))
     with op.batch_alter_table("consultation", table_args=_checks(("anonymous",))) as table:
         table.drop_constraint(op.f("fk_consultation_created_by_person"), type_="foreignkey")
-        for column in ("created_at", "created_by", "short_reason", "extended_from"):
+        for column in _CONSULTATION_COLUMNS:
             table.drop_column(column)
 
 
