@@ -2,7 +2,17 @@
 
 from aiogram import Router
 
-from handlers import consultations, questionnaire, reachability, reviewing, start, workspace
+from handlers import (
+    cards,
+    consultations,
+    papers,
+    publishing,
+    questionnaire,
+    reachability,
+    reviewing,
+    start,
+    workspace,
+)
 from handlers.filters import Private
 
 
@@ -18,5 +28,8 @@ def main_router() -> Router:
         reviewing.router,
         reachability.router,
         workspace.router,
+        cards.router,
+        papers.router,
+        publishing.router,
     )
     return router

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
-from bot.works import sealing
+from bot.works import documents, leaflets, sealing
 from bot.works.office import Office, Work
 
 WORKS: Mapping[str, Work] = {
+    "document": documents.take_document,
+    "leaflets": leaflets.make_leaflets,
     "seal": sealing.seal_consultation,
 }
 

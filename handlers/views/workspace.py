@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.language import _, escape, in_language, isolate, on_day
+from handlers.views import publishing
 from handlers.views.actions import ListManaged, ManageConsultation, OpenMenu, OpenWorkspace
 from handlers.views.view import (
     Button,
@@ -18,6 +19,7 @@ from handlers.views.view import (
 )
 from participation.consultations import Phase
 from participation.managing import Managed, Stood
+from participation.roles import Act
 from participation.staff import Staff
 from storage.people import Role
 
@@ -79,6 +81,7 @@ def managing(stood: Stood, staff: Staff) -> View:
     return View(
         paragraphs(
             lines(heading(one), standing(one)),
+            publishing.about(one),
             "" if one.is_draft else numbers(stood),
         ),
         rows(
@@ -90,7 +93,11 @@ def managing(stood: Stood, staff: Staff) -> View:
 
 def _acts(stood: Stood, staff: Staff) -> Rows:
     """A button for each act that this consultation and this role allow."""
-    return ()
+    return (
+        *publishing.acts(
+            stood.managed, author=staff.may(Act.AUTHOR), publish=staff.may(Act.PUBLISH)
+        ),
+    )
 
 
 def heading(one: Managed) -> str:
