@@ -5,6 +5,7 @@ from tests.gallery.scenes import (
     consultations,
     notices,
     presence,
+    publishing,
     questions,
     refusals,
     reviews,
@@ -23,4 +24,5 @@ SCENES: tuple[Scene, ...] = (
     *strays.SCENES,
     *notices.SCENES,
     *workspace.SCENES,
+    *publishing.SCENES,
 )
