@@ -179,21 +179,27 @@ def alembic_config() -> Config:
     return config
 
 
-async def migrate(url: str | URL) -> None:
-    """Bring a database to this release's schema; raises what Alembic or the database raise."""
+async def migrate(url: str | URL, revision: str = "head") -> None:
+    """Bring a database to this release's schema, or to that of another revision, also back.
+
+    Raises what Alembic or the database raise; nothing was changed then.
+    """
     parsed = make_url(url)
     is_sqlite = parsed.get_backend_name() == "sqlite"
     driver = "sqlite+aiosqlite" if is_sqlite else "postgresql+asyncpg"
     engine = create_async_engine(parsed.set(drivername=driver), poolclass=NullPool)
     config = alembic_config()
 
-    def upgrade(connection: Connection) -> None:
+    def move(connection: Connection) -> None:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        held = MigrationContext.configure(connection).get_current_revision()
+        known = [one.revision for one in ScriptDirectory.from_config(config).walk_revisions()]
+        back = held in known and revision in known[known.index(held) + 1 :]
+        (command.downgrade if back else command.upgrade)(config, revision)
 
     try:
         async with engine.begin() as connection:
-            await connection.run_sync(upgrade)
+            await connection.run_sync(move)
             if is_sqlite:  # a table that others refer to can be written anew only unwatched
                 broken = await connection.exec_driver_sql("PRAGMA foreign_key_check")
                 if broken.first() is not None:

@@ -1,7 +1,5 @@
 """Staff, drafts, three modes, files on their way, announcements with a kind, wishes."""
 
-from collections.abc import Sequence
-
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -29,7 +27,7 @@ def _person(table: str, column: str) -> sa.ForeignKeyConstraint:
 
 def upgrade() -> None:
     _staff()
-    _consultations(("anonymous", "pseudonymous", "identified"))
+    _consultations()
     _submissions()
     _attachments()
     _outbox()
@@ -108,8 +106,7 @@ def _staff_as_before() -> None:
 
 # --- consultations -----------------------------------------------------------------------------
 
-_STATES = ("draft", "published", "sealing", "sealed")
-_WINDOW = "closes_at > opens_at"
+MODES = ("anonymous", "pseudonymous", "identified")
 _CONSULTATION_COLUMNS = (
     "created_at",
     "created_by",
@@ -120,9 +117,10 @@ _CONSULTATION_COLUMNS = (
 )
 
 
-def _consultations(modes: Sequence[str]) -> None:
-    _allow_modes(modes)
-    with op.batch_alter_table("consultation", table_args=_checks(modes)) as table:
+def _consultations() -> None:
+    with op.batch_alter_table("consultation") as table:
+        table.drop_constraint(op.f("ck_consultation_mode"), type_="check")
+        table.create_check_constraint(op.f("ck_consultation_mode"), f"mode IN {MODES}")
         table.add_column(sa.Column("extended_from", sa.Date(), nullable=True))
         table.add_column(sa.Column("short_reason", sa.String(), nullable=True))
         table.add_column(sa.Column("window_days", sa.Integer(), nullable=True))
@@ -135,35 +133,12 @@ def _consultations(modes: Sequence[str]) -> None:
 
 
 def _consultations_as_before() -> None:
-    _allow_modes(("anonymous",))
-    with op.batch_alter_table("consultation", table_args=_checks(("anonymous",))) as table:
+    with op.batch_alter_table("consultation") as table:
+        table.drop_constraint(op.f("ck_consultation_mode"), type_="check")
+        table.create_check_constraint(op.f("ck_consultation_mode"), "mode IN ('anonymous')")
         table.drop_constraint(op.f("fk_consultation_created_by_person"), type_="foreignkey")
         for column in _CONSULTATION_COLUMNS:
             table.drop_column(column)
-
-
-def _checks(modes: Sequence[str]) -> tuple[sa.CheckConstraint, ...]:
-    """What SQLite forgets when a table is written anew: it does not tell its checks."""
-    if op.get_bind().dialect.name != "sqlite":
-        return ()
-    return (
-        sa.CheckConstraint(_among("mode", modes), name=op.f("ck_consultation_mode")),
-        sa.CheckConstraint(
-            _among("state", _STATES), name=op.f("ck_consultation_consultationstate")
-        ),
-        sa.CheckConstraint(_WINDOW, name=op.f("ck_consultation_closes_after_it_opens")),
-    )
-
-
-def _allow_modes(modes: Sequence[str]) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        return
-    op.drop_constraint(op.f("ck_consultation_mode"), "consultation", type_="check")
-    op.create_check_constraint(op.f("ck_consultation_mode"), "consultation", _among("mode", modes))
-
-
-def _among(column: str, values: Sequence[str]) -> str:
-    return f"{column} IN ({', '.join(repr(value) for value in values)})"
 
 
 # --- submissions -------------------------------------------------------------------------------
@@ -189,17 +164,7 @@ def _submissions() -> None:
 def _submissions_as_before() -> None:
     sqlite = op.get_bind().dialect.name == "sqlite"
     kept = {"sqlite_with_rowid": False} if sqlite else {}
-    checks = (
-        (
-            sa.CheckConstraint(
-                _among("state", ("draft", "submitted")),
-                name=op.f("ck_submission_submissionstate"),
-            ),
-        )
-        if sqlite
-        else ()
-    )
-    with op.batch_alter_table("submission", table_args=checks, table_kwargs=kept) as table:
+    with op.batch_alter_table("submission", table_kwargs=kept) as table:
         if not sqlite:  # there it stands in the column, and goes with it
             table.drop_constraint(op.f("fk_submission_person_id_person"), type_="foreignkey")
         for column in reversed(_SUBMISSION_COLUMNS):
