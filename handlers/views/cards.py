@@ -13,7 +13,7 @@ from handlers.views.actions import (
     WriteShortReason,
 )
 from handlers.views.modes import mode_meaning, mode_name
-from handlers.views.view import Button, Row, Rows, View, lines, paragraphs, rows, shortened
+from handlers.views.view import Button, Row, Rows, View, bold, lines, paragraphs, rows, shortened
 from participation.cards import LONGEST, LONGEST_REASON, CardText, DraftWindow, Written
 from participation.managing import Managed
 from participation.people import LANGUAGES
@@ -29,7 +29,7 @@ def card_text(written: Written, *, first: str = "") -> View:
     return View(
         paragraphs(
             first,
-            f"<b>{field_name(written.field)}</b>",
+            bold(field_name(written.field)),
             in_each(written.texts),
             lines(
                 _ask_for(written.field),
@@ -89,7 +89,7 @@ def window_choice(window: DraftWindow, *, first: str = "") -> View:
     return View(
         paragraphs(
             first,
-            f"<b>{_('Window')}</b>",
+            bold(_("Window")),
             draft_window(window),
             lines(
                 _(
@@ -152,8 +152,8 @@ def mode_choice(managed: Managed) -> View:
     """The three modes with what each means; chosen before the opening, for good."""
     return View(
         paragraphs(
-            f"<b>{_('Who is behind an answer?')}</b>",
-            *(lines(f"<b>{mode_name(mode)}</b>", mode_meaning(mode)) for mode in Mode),
+            bold(_("Who is behind an answer?")),
+            *(lines(bold(mode_name(mode)), mode_meaning(mode)) for mode in Mode),
             lines(
                 _("Chosen now: {mode}.").format(mode=isolate(mode_name(managed.mode))),
                 _("It cannot be changed once the consultation is open."),

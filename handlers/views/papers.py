@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.language import OWN_NAMES, _, escape, in_language, isolate
+from handlers.language import OWN_NAMES, _, directed, escape, in_language, isolate
 from handlers.views.actions import (
     AddDocument,
     ListDocuments,
@@ -14,7 +14,17 @@ from handlers.views.actions import (
 )
 from handlers.views.cards import back_to_card, both_languages, in_each
 from handlers.views.sizes import file_size
-from handlers.views.view import Button, Row, View, lines, one_a_row, paragraphs, rows, shortened
+from handlers.views.view import (
+    Button,
+    Row,
+    View,
+    bold,
+    lines,
+    one_a_row,
+    paragraphs,
+    rows,
+    shortened,
+)
 from participation.content import LONGEST_SUMMARY, LONGEST_TITLE
 from participation.documents import SUMMARY_LINES, NotTaken, Paper
 from storage.base import ConsultationId
@@ -29,7 +39,7 @@ def papers(consultation_id: ConsultationId, listed: Sequence[Paper]) -> View:
     shown = listed[:MOST_SHOWN]
     return View(
         paragraphs(
-            f"<b>{_('Documents')}</b>",
+            bold(_("Documents")),
             lines(*(_line(one) for one in shown))
             if shown
             else _("No document yet. People can answer without one."),
@@ -124,8 +134,8 @@ def paper(one: Paper, *, first: str = "") -> View:
         paragraphs(
             first,
             lines(_about(one), _spoken(one)),
-            lines(f"<b>{_('Title')}</b>", in_each(one.title)),
-            lines(f"<b>{_('Summary')}</b>", in_each(one.summary)),
+            lines(bold(_("Title")), in_each(one.title)),
+            lines(bold(_("Summary")), in_each(one.summary)),
             _("In which language is the file?"),
         ),
         rows(
@@ -167,7 +177,8 @@ def _line(one: Paper) -> str:
 
 
 def _label(one: Paper) -> str:
-    return shortened(in_language(one.title) or one.file_name, LONGEST_LABEL)
+    name = directed(isolate(shortened(one.file_name, LONGEST_LABEL)))
+    return shortened(in_language(one.title), LONGEST_LABEL) or name
 
 
 def _to_document(one: Paper) -> Row:

@@ -20,7 +20,7 @@ from handlers.views.actions import (
 )
 from handlers.views.cards import back_to_card, field_name, writing
 from handlers.views.modes import mode_meaning, mode_name, mode_promise
-from handlers.views.view import Button, Rows, View, lines, paragraphs, rows, shortened
+from handlers.views.view import Button, Rows, View, bold, lines, paragraphs, rows, shortened
 from participation.cards import LONGEST_REASON, CardText
 from participation.consultations import Phase
 from participation.lacking import Lack, Lacking
@@ -63,7 +63,7 @@ def opening(prepared: Prepared) -> View:
                 ).format(count=isolate(prepared.document_count)),
                 will_be_told(prepared.told),
             ),
-            lines(f"<b>{mode_name(one.mode)}</b>", mode_meaning(one.mode)),
+            lines(bold(mode_name(one.mode)), mode_meaning(one.mode)),
             _lacks(prepared),
             _warnings(prepared),
             "" if prepared.lacks else _("Once it is open, its texts and its mode stay so."),
@@ -337,7 +337,7 @@ def _lacks(prepared: Prepared) -> str:
     if not prepared.lacks:
         return ""
     listed = (f"• {lack_sentence(one)}" for one in prepared.lacks[:MOST_LACKS])
-    return lines(f"<b>{_('Before it can be opened:')}</b>", *listed)
+    return lines(bold(_("Before it can be opened:")), *listed)
 
 
 def lack_sentence(one: Lack) -> str:

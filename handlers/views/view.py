@@ -83,6 +83,11 @@ def shortened(text: str, longest: int) -> str:
     return units[: 2 * (longest - 1)].decode("utf-16-le", "ignore").rstrip() + "…"
 
 
+def bold(text: str) -> str:
+    """Escaped words in bold; a function, because sentences inside f-strings are not extracted."""
+    return f"<b>{text}</b>"
+
+
 def paragraphs(*parts: str) -> str:
     """Parts apart by an empty line; empty parts are left out."""
     return "\n\n".join(_directed(part) for part in parts if part)

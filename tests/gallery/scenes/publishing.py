@@ -5,6 +5,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
+from aiogram.methods import SendMessage
+
+from handlers.publishing import opening_words
 from handlers.refusals import explain, sentence
 from handlers.views import cards, leaflets, papers, publishing
 from handlers.views.view import View
@@ -131,6 +134,11 @@ async def _identified(visit: Visit) -> View:
     return publishing.opening_mail(await drafts.notice(visit, Mode.IDENTIFIED))
 
 
+async def _sent(visit: Visit) -> SendMessage:
+    mail = opening_words(await drafts.notice(visit))[visit.language]
+    return SendMessage(chat_id=visit.person.channel_id, **mail)
+
+
 async def _pseudonymous(visit: Visit) -> View:
     return publishing.opening_mail(await drafts.notice(visit, Mode.PSEUDONYMOUS))
 
@@ -156,20 +164,34 @@ def _noticed(name: str, caption: str, words: str) -> Scene:
 SCENES = (
     Scene("managing-draft-author", managing, "A draft that can be written", _draft),
     Scene("managing-changed", managing, "What staff did with a window", _changed),
-    Scene("card-title", cards.card_text, "The title", lambda visit: _text(visit, CardText.TITLE)),
+    Scene(
+        "card-title",
+        cards.card_text,
+        "The title",
+        lambda visit: _text(visit, CardText.TITLE),
+        bilingual=True,
+    ),
     Scene(
         "card-stake",
         cards.card_text,
         "What is at stake",
         lambda visit: _text(visit, CardText.STAKE),
+        bilingual=True,
     ),
     Scene(
         "card-contact",
         cards.card_text,
         "The contact",
         lambda visit: _text(visit, CardText.CONTACT),
+        bilingual=True,
     ),
-    Scene("card-title-half", cards.card_text, "Too long, and one language is missing", _half),
+    Scene(
+        "card-title-half",
+        cards.card_text,
+        "Too long, and one language is missing",
+        _half,
+        bilingual=True,
+    ),
     Scene(
         "card-window",
         cards.window_choice,
@@ -220,6 +242,7 @@ SCENES = (
         lambda visit: papers.document_title(
             drafts.paper(visit, complete=False), first=sentence(NothingToRead())
         ),
+        bilingual=True,
     ),
     Scene(
         "paper-summary",
@@ -228,13 +251,21 @@ SCENES = (
         lambda visit: papers.document_summary(
             drafts.paper(visit), first=sentence(TooManyLines(5, 8))
         ),
+        bilingual=True,
     ),
-    Scene("paper", papers.paper, "A document", lambda visit: papers.paper(drafts.paper(visit))),
+    Scene(
+        "paper",
+        papers.paper,
+        "A document",
+        lambda visit: papers.paper(drafts.paper(visit)),
+        bilingual=True,
+    ),
     Scene(
         "paper-arabic",
         papers.paper,
         "A document in one language",
         lambda visit: papers.paper(drafts.paper(visit, "ar")),
+        bilingual=True,
     ),
     Scene(
         "opening",
@@ -258,6 +289,7 @@ SCENES = (
         _of(publishing.opening_mail, drafts.notice),
         dark=True,
     ),
+    Scene("opening-mail-sent", None, "The same with the button that stops it", _sent),
     Scene("opening-mail-identified", publishing.opening_mail, "By name", _identified),
     Scene("opening-mail-pseudonymous", publishing.opening_mail, "Under a number", _pseudonymous),
     Scene(
@@ -301,7 +333,7 @@ SCENES = (
     _refused("no-such-mode", "A forged button", NoSuchMode()),
     _refused("already-open", "Opened twice", AlreadyOpen()),
     _refused("not-ready", "Something is missing", NotReadyToOpen()),
-    _refused("not-open-yet", "A draft has no link", NotOpenYet()),
+    _refused("draft-only", "A draft has no link", NotOpenYet()),
     _refused("already-extended", "Extended twice", AlreadyExtended()),
     _refused("already-closed", "Closed twice", AlreadyClosed()),
     _refused("no-reason", "The reason is missing", NoReason()),
