@@ -7,7 +7,7 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def modules(picture: bytes, scale: int, border: int) -> list[list[bool]]:
-    """Whether each module is dark; the picture has one bit a pixel and unfiltered rows."""
+    """Whether each module is dark; the picture has one bit a pixel."""
     assert picture.startswith(SIGNATURE)
     size, packed = 0, b""
     at = len(SIGNATURE)
@@ -25,7 +25,11 @@ def modules(picture: bytes, scale: int, border: int) -> list[list[bool]]:
 
 def _read(raw: bytes, size: int, scale: int, border: int) -> list[list[bool]]:
     width = -(-size // 8) + 1
-    rows = [raw[number * width : (number + 1) * width] for number in range(size)]
-    assert {row[0] for row in rows} == {0}
+    rows: list[bytes] = []
+    for number in range(size):
+        how, *row = raw[number * width : (number + 1) * width]
+        assert how in {0, 2}  # as it is, or what is added to the row above
+        above = rows[-1] if rows else bytes(width)
+        rows.append(bytes((one + above[at] * (how == 2)) % 256 for at, one in enumerate(row)))
     middles = range(border * scale + scale // 2, size - border * scale, scale)
-    return [[not rows[y][1 + x // 8] >> (7 - x % 8) & 1 for x in middles] for y in middles]
+    return [[not rows[y][x // 8] >> (7 - x % 8) & 1 for x in middles] for y in middles]

@@ -77,13 +77,14 @@ async def subscribes(commune: Commune, *phones: Phone) -> None:
 
 
 async def writes_the_card(naima: Phone) -> None:
-    for button, words in (
-        ("Titre", "حدائق المدينة\n\nLes jardins de la ville"),
-        ("Enjeu", "ما الذي تريدونه لحدائقكم؟"),
-    ):
-        await naima.taps(None, button)
-        await naima.waits_for("Écrivez")
-        await naima.sends(words)
+    """One message for two languages, or two; a number for both."""
+    await naima.taps(None, "Titre")
+    await naima.waits_for("Écrivez le titre")
+    await naima.sends("حدائق المدينة\n\nLes jardins de la ville")
+    await naima.waits_for(button="Enjeu")
+    await naima.taps(None, "Enjeu")
+    await naima.waits_for("Écrivez ce qui est en jeu")
+    await naima.sends("ما الذي تريدونه لحدائقكم؟")
     await naima.waits_for("Pas encore écrit.")
     await naima.sends("Ce que vous voulez pour vos jardins.")
     await naima.waits_for(button="Contact")
