@@ -370,3 +370,40 @@ async def test_the_announcement_is_of_its_kind(desk: Desk, naima: Visitor, numbe
             f"OpenConsultation:{number}",
             "StopAnnouncements",
         ]
+
+
+async def test_closing_while_fifty_are_answering_loses_nothing(
+    desk: Desk, naima: Visitor, number: int
+) -> None:
+    fifty = [desk.visitor("Citizen", 1000 + one, "fr") for one in range(50)]
+    await opens(naima, number)
+    await desk.feed(*(tap_of(one, f"AgreeToNotice:{number}") for one in fifty))
+    await manages(naima, number)
+    await naima.taps("Clore maintenant")
+    closing = await naima.sends("Le conseil se réunit plus tôt.")
+    confirm = tap_of(naima, closing.data("Confirmer la clôture"))
+
+    reading = [tap_of(one, f"SkipQuestion:{number}:0") for one in fifty]
+    await desk.feed(*reading[:20], confirm, *reading[20:])
+    desk.now += timedelta(hours=23)
+    await desk.feed(*(tap_of(one, f"AnswerChoice:{number}:1:1") for one in fifty))
+
+    assert "\u206850\u2069 personnes ont commencé" in closing.text
+    assert (await the(desk, number)).early_reason is not None
+    answers = [one.answers for one in await rows(desk, Submission)]
+    assert len(answers) == 50
+    assert all("no" in one.values() for one in answers)
+
+
+def tap_of(visitor: Visitor, data: str) -> dict[str, object]:
+    """A tap as an update, to be fed with others in one batch."""
+    return {
+        "update_id": next(visitor.desk.numbers),
+        "callback_query": {
+            "id": str(next(visitor.desk.numbers)),
+            "from": visitor.user,
+            "chat_instance": "1",
+            "message": visitor._message(1, {"text": "-"}),
+            "data": data,
+        },
+    }
