@@ -276,6 +276,9 @@ def about(one: Managed) -> str:
     """What staff should know of a consultation beside its window."""
     return lines(
         _("Mode: {mode}.").format(mode=isolate(mode_name(one.mode))),
+        _("Opened today, it would close at the end of {last}.").format(last=on_day(one.closes_on))
+        if one.is_draft
+        else "",
         ""
         if one.extended_from is None
         else _("Extended; the last day was {before}.").format(before=on_day(one.extended_from)),
