@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy import select
 
 from bot.settings import Settings
-from handlers.publishing import opening_words
+from handlers.publishing import closing_words, opening_words
 from handlers.refusals import sentence
 from handlers.views.publishing import lack_sentence
 from participation.clock import system_clock
@@ -37,7 +37,7 @@ async def open_consultation(settings: Settings, slug: str) -> str:
 async def close_consultation(settings: Settings, slug: str, reason: str) -> str:
     """Close an open consultation now."""
     async with _publishing(settings, slug) as (publishing, number):
-        done = await publishing.close_at_once(number, reason)
+        done = await publishing.close_at_once(number, reason, closing_words)
         return f"{slug} is closed; {done.answering} people may finish for 24 hours."
 
 

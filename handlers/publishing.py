@@ -56,6 +56,11 @@ def extension_words(notice: Notice) -> Requests:
     return in_each_language(lambda: views.extension_mail(notice))
 
 
+def closing_words(notice: Notice) -> Requests:
+    """What those who began are told, in each language."""
+    return in_each_language(lambda: views.closing_mail(notice))
+
+
 @router.callback_query(Tapped(PrepareOpening))
 async def prepare_opening(query: CallbackQuery, action: PrepareOpening, staff: Staff) -> Replies:
     """Show what would happen, or what is missing."""
@@ -178,8 +183,8 @@ async def _closing(publishing: Publishing, number: int, words: str, staff: Staff
 
 @router.callback_query(Tapped(ConfirmClosing))
 async def confirm_closing(query: CallbackQuery, action: ConfirmClosing, staff: Staff) -> Replies:
-    """Close it from this instant on."""
-    done = await Publishing(staff).close(action.consultation, action.shown)
+    """Close it from this instant on, and have those told who began."""
+    done = await Publishing(staff).close(action.consultation, action.shown, closing_words)
     if not isinstance(done, Closed):
         return [noticed(query), edited(query, views.closing(done))]
     return [noticed(query, _("The consultation is closed.")), edited(query, views.closed(done))]

@@ -220,8 +220,11 @@ class Publishing:
         await self._staff.keep(CLOSING, {"consultation": row.id, "reason": reason})
         return await self._closing(row, reason)
 
-    async def close(self, consultation_id: int, shown: str) -> Closed | Closing:
-        """Close it now, if this is what was shown; raises AlreadyClosed, NoReason."""
+    async def close(self, consultation_id: int, shown: str, say: Say) -> Closed | Closing:
+        """Close it now and have those told who began, if this is what was shown.
+
+        Raises AlreadyClosed, NoReason.
+        """
         row = self._ensure_closable(await self._published(consultation_id, change=True))
         kept = await self._staff.sketch(CLOSING)
         if kept is None or kept["consultation"] != row.id:
@@ -230,23 +233,28 @@ class Publishing:
         if not is_fresh(shown, self._now, *_window_facts(row), closing.reason):
             return closing
         await self._staff.discard(CLOSING)
-        return self._close(row, closing)
+        return await self._close(row, closing, say)
 
-    async def close_at_once(self, consultation_id: int, reason: str) -> Closed:
+    async def close_at_once(self, consultation_id: int, reason: str, say: Say) -> Closed:
         """The same for who needs no question: an operator. Raises AlreadyClosed, TextTooLong."""
         row = self._ensure_closable(await self._published(consultation_id, change=True))
         reason = ensure_length(reason.strip(), LONGEST_REASON)
-        return self._close(row, await self._closing(row, reason))
+        return await self._close(row, await self._closing(row, reason), say)
 
-    def _close(self, row: Consultation, closing: Closing) -> Closed:
+    async def _close(self, row: Consultation, closing: Closing, say: Say) -> Closed:
         """From this instant on; the grace of those who began is counted from it too."""
         planned = row.closes_on
         row.early_reason = closing.reason
         row.closes_on = today(self._now)
         row.closes_at = self._now
         row.seal_at = self._now + SEALED_AFTER
+        told = await self._announce(row, AnnouncementKind.CLOSING, Audience.PARTICIPANTS, say)
         self._note(
-            row, "consultation.close", planned=planned.isoformat(), answering=closing.answering
+            row,
+            "consultation.close",
+            planned=planned.isoformat(),
+            answering=closing.answering,
+            told=told,
         )
         return Closed(managed(row, self._now), closing.answering)
 

@@ -255,6 +255,21 @@ def extension_mail(notice: Notice) -> View:
     )
 
 
+def closing_mail(notice: Notice) -> View:
+    """What those receive who began: a day is left; it does not know who has finished."""
+    one = notice.managed
+    return View(
+        paragraphs(
+            _heading(one),
+            lines(
+                _("The consultation closed today, earlier than announced."),
+                _("If you have not sent your answers yet, you can finish within 24 hours."),
+            ),
+        ),
+        rows((Button(_("See the consultation"), OpenConsultation(one.consultation_id)),)),
+    )
+
+
 def acts(one: Managed, *, author: bool, publish: bool) -> Rows:
     """The buttons of a consultation, by where it is and by what the person may do."""
     number = one.consultation_id

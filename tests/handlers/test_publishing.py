@@ -327,6 +327,7 @@ async def test_closing_early_keeps_every_answer_and_the_grace(
     assert row.seal_at == NOON + timedelta(hours=25)
     assert naima.notices[-1] == "Cette consultation est déjà close."
     assert (await acts(desk)).count("consultation.close") == 1
+    assert "terminer dans les 24 heures" in (await told(desk))[amina.number]
     await hassan.sends("/start c_draft")
     assert "تعبئة الاستمارة" not in hassan.newest.labels
     desk.now += timedelta(hours=23)

@@ -201,7 +201,9 @@ def _announcements() -> None:
         "announcement",
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column(
-            "kind", _enum("announcementkind", "opening", "extension", "outcome"), nullable=False
+            "kind",
+            _enum("announcementkind", "opening", "extension", "closing", "outcome"),
+            nullable=False,
         ),
         sa.Column("consultation_id", BIG_ID, nullable=True),
         sa.Column("created_by", BIG_ID, nullable=True),

@@ -321,6 +321,12 @@ SCENES = (
         "What those receive who began",
         _of(publishing.extension_mail, drafts.notice),
     ),
+    Scene(
+        "closing-mail",
+        publishing.closing_mail,
+        "What those receive who began when it closes early",
+        _of(publishing.closing_mail, drafts.notice),
+    ),
     Scene("closing-reason", publishing.closing_reason, "Why close early?", _closing_reason),
     Scene(
         "closing",
