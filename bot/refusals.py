@@ -1,15 +1,21 @@
 """What the command line says when it cannot go on: one sentence that says what to do."""
 
+from bot.backups import CannotBackUp
 from bot.doctor import NotReady
 from bot.instance import SecondInstance
 from bot.receiver import StoppedByTelegram
 from bot.telegram import NotSent, OutcomeUnknown
 from bot.webhook import WebhookRefused
 from participation.errors import OperatorError
+from storage.backup_keys import NotABackupKey
 from storage.database import is_database_trouble
 from storage.keys import KeyFileMissing, KeyFileUnreadable
+from storage.restoring import CannotRestore
 
-SAID_BY_ITSELF = (OperatorError, NotReady, SecondInstance, StoppedByTelegram, WebhookRefused)
+SAID_BY_ITSELF = (
+    *(OperatorError, NotReady, SecondInstance, StoppedByTelegram, WebhookRefused),
+    *(CannotBackUp, CannotRestore, NotABackupKey),
+)
 
 
 def sentence_for(error: Exception) -> str | None:

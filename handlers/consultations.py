@@ -7,6 +7,7 @@ from handlers.asking import ask, ask_in_place
 from handlers.buttons import Tapped
 from handlers.filters import Commanded
 from handlers.language import language_now
+from handlers.menu import menu_of
 from handlers.replies import Replies
 from handlers.saying import chat_of, edited, noticed, said
 from handlers.start import greeted
@@ -19,7 +20,7 @@ from handlers.views.actions import (
     OpenConsultation,
     ReadDocument,
 )
-from handlers.views.start import language_choice, menu
+from handlers.views.start import language_choice
 from participation.answering import Unagreed
 from participation.consultations import Consultations
 from participation.known import Known
@@ -112,4 +113,4 @@ async def resume(
     begun = consultations.begun()
     if len(begun) == 1:
         return [ask(message.chat.id, submissions.resume(begun[0].consultation_id))]
-    return [said(message.chat.id, menu(known.commune, consultations.open(), role=staff.role))]
+    return [said(message.chat.id, menu_of(staff.person, known))]

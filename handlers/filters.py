@@ -14,11 +14,11 @@ class Commanded(Filter):
     """Matches a typed command; what follows it arrives as ``argument``."""
 
     def __init__(self, name: str) -> None:
-        self._name = name
+        self.name = name
 
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
         name, argument = command_of(message)
-        return {"argument": argument} if name == self._name else False
+        return {"argument": argument} if name == self.name else False
 
 
 class StaffCommanded(Commanded):

@@ -10,6 +10,20 @@ class Questionnaire(StatesGroup):
     reviewing = State()
 
 
+class Reporting(StatesGroup):
+    """An officer writes what became of a consultation."""
+
+    writing = State()
+    enclosing = State()
+
+
+class Helping(StatesGroup):
+    """A message to a human, and its answer."""
+
+    asking = State()
+    answering = State()
+
+
 class Card(StatesGroup):
     """Writing the card of a draft, its documents, or why a window is changed.
 

@@ -91,6 +91,8 @@ class Listed:
     standing: Standing
     submitted_on: date | None = None
     is_extended: bool = False
+    has_outcome: bool = False
+    """Whether people can read what became of it."""
 
     @property
     def may_begin(self) -> bool:
@@ -243,6 +245,7 @@ class Consultations:
             standing=standing_of(submission),
             submitted_on=submission.submitted_on if submission else None,
             is_extended=consultation.extended_from is not None,
+            has_outcome=consultation.id in self._known.shelf.outcomes,
         )
 
 

@@ -1,10 +1,14 @@
 """A person's language, subscription and reachability."""
 
+from sqlalchemy import delete
+
 from participation.clock import today
 from participation.errors import ParticipationError
 from participation.known import Known
 from participation.places import NOWHERE
+from storage.announcements import newest
 from storage.people import Consent, Person, Purpose
+from storage.wishes import OutcomeWish
 
 LANGUAGES = ("ar", "fr")
 """The languages that people can choose."""
@@ -51,6 +55,7 @@ class People:
     def subscribe(self, language: str) -> None:
         """Announcements from now on: a consent of its own, with the words that were agreed to."""
         self._person.subscribed = True
+        self._person.stopped_after = None
         given = self._known.consents.get((self._person.id, Purpose.ANNOUNCEMENTS, 0))
         if given is not None:
             given.text_version, given.language = ANNOUNCEMENTS_VERSION, language
@@ -67,17 +72,24 @@ class People:
             )
         )
 
-    def unsubscribe(self) -> None:
-        """No announcement any more, those that wait included."""
+    async def unsubscribe(self) -> None:
+        """No announcement any more, those that wait included (``storage/deliveries.py``).
+
+        An outcome that the person wished to hear by name is told still.
+        """
+        self._person.stopped_after = await newest(self._known.session)
         if self._person.subscribed:
             self._person.subscribed = False
         given = self._known.consent(self._person, Purpose.ANNOUNCEMENTS)
         if given is not None:
             given.withdrawn_at = self._known.now
 
-    def stop(self) -> None:
-        """No announcement any more, and no question; what was answered stays."""
-        self.unsubscribe()
+    async def stop(self) -> None:
+        """No announcement any more, no outcome, no question; what was answered stays."""
+        await self.unsubscribe()
+        await self._known.session.execute(
+            delete(OutcomeWish).where(OutcomeWish.person_id == self._person.id)
+        )
         self.leave()
 
     def block(self) -> None:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from participation.people import LANGUAGES
@@ -26,6 +27,7 @@ def checked_profile(values: dict[str, Any]) -> dict[str, Any]:
     if table.text("time_zone", 40) != TIME_ZONE:
         table.fault("time_zone", f"must be {TIME_ZONE}: days begin and end by it")
     table.table("commune").texts("name", 100)
+    _check_sessions(values, faults)
     for key, sentence in _everywhere(values, "", table.languages):
         fault = Fault(FILE, key, sentence)
         if fault not in faults:
@@ -33,6 +35,16 @@ def checked_profile(values: dict[str, Any]) -> dict[str, Any]:
     if faults:
         raise ContentRefused(faults)
     return dict(plain(values))
+
+
+def _check_sessions(values: dict[str, Any], faults: list[Fault]) -> None:
+    """The next day of a session is typed by staff, as a day."""
+    sessions = values.get("ordinary_sessions", [])
+    for place, one in enumerate(sessions if isinstance(sessions, list) else (), start=1):
+        given = one.get("next_on") if isinstance(one, dict) else None
+        if given is not None and type(given) is not date:
+            sentence = "must be a day without quotation marks, such as 2027-02-05"
+            faults.append(Fault(FILE, f"ordinary_sessions[{place}].next_on", sentence))
 
 
 def _languages(table: Table) -> list[str]:

@@ -74,6 +74,10 @@ class Keyring:
         digest = hmac.digest(self._partitions, str(number).encode(), sha256)
         return int.from_bytes(digest[:8], "big") % among
 
+    def pseudonym(self, number: int, context: str) -> bytes:
+        """A person or chat as a row may name it where nobody need know whom, 32 bytes."""
+        return hmac.digest(self._partitions, f"{context}:{number}".encode(), sha256)
+
     def respondent_key(self, key_id: str, channel_id: int, seat: int = 0) -> bytes:
         """The key under which a person's submission to one consultation stands, 32 bytes.
 

@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping
 
-from bot.works import documents, leaflets, sealing
-from bot.works.office import Office, Work
+from bot.works import documents, exporting, helping, leaflets, reports, roles, sealing
+from bot.works.office import JOB, Office, Work
+from participation.granting import TELL_ROLE
 
 WORKS: Mapping[str, Work] = {
     "document": documents.take_document,
+    "export": exporting.make_table,
     "leaflets": leaflets.make_leaflets,
+    "keep_report_file": reports.keep_report_file,
     "seal": sealing.seal_consultation,
+    "tell_of_help": helping.tell_of_help,
+    TELL_ROLE: roles.tell_role,
 }
 
-__all__ = ["WORKS", "Office", "Work"]
+__all__ = ["JOB", "WORKS", "Office", "Work"]

@@ -23,6 +23,7 @@ from handlers.views.actions import (
 )
 from handlers.views.commune import Profile, commune_name
 from handlers.views.modes import mode_promise
+from handlers.views.outcomes import outcome_button
 from handlers.views.sizes import file_size
 from handlers.views.start import (
     LONGEST_LABEL,
@@ -59,7 +60,10 @@ LONGEST_READING = 40
 def consultations(listed: Sequence[Listed], page: int) -> View:
     """Every consultation with its dates, a button each."""
     shown, page, count = page_of(listed, page)
-    entries = (lines(_heading(one.title), dates(one), standing(one)) for one in shown)
+    entries = (
+        lines(_heading(one.title), dates(one), standing(one), answered_by_commune(one))
+        for one in shown
+    )
     return View(
         paragraphs(
             _("The consultations of the commune:")
@@ -89,7 +93,9 @@ def card(presented: Presented) -> View:
         paragraphs(
             _heading(listed.title),
             escape(shortened(in_language(presented.stake), LONGEST_STAKE)),
-            lines(dates(listed), standing(listed), one_account(listed)),
+            lines(
+                dates(listed), standing(listed), one_account(listed), answered_by_commune(listed)
+            ),
             _steps(presented, readings),
             escape(shortened(in_language(presented.contact), LONGEST_CONTACT)),
         ),
@@ -99,6 +105,7 @@ def card(presented: Presented) -> View:
                 for one, label in zip(readings, _document_labels(readings), strict=True)
             ),
             answering(listed),
+            outcome_button(listed.consultation_id) if listed.has_outcome else (),
             (*other_languages(listed.consultation_id),),
             (Button(_("All consultations"), ListConsultations(0)),),
         ),
@@ -216,6 +223,11 @@ def standing(listed: Listed) -> str:
     if listed.may_continue:
         return _("You have begun: your answers so far are kept.")
     return ""
+
+
+def answered_by_commune(listed: Listed) -> str:
+    """That one can read what became of it; ``""`` where one cannot."""
+    return _("The commune has answered.") if listed.has_outcome else ""
 
 
 def one_account(listed: Listed) -> str:

@@ -10,6 +10,7 @@ from aiogram.methods import SendMessage
 
 from handlers.commands import Presence
 from handlers.language import OWN_NAMES
+from handlers.summaries import words_in
 from handlers.views.view import LONGEST_CAPTION, LONGEST_TEXT, View
 from simulator.refusals import Refused
 from simulator.telegram_html import parse_html
@@ -100,6 +101,11 @@ def first_strong(line: str) -> str:
     """The kind of the letter that gives a line its direction (UAX #9, P2)."""
     kinds = map(bidirectional, ASIDE.sub("", line))
     return next((kind for kind in kinds if kind in {"L", "R", "AL"}), "")
+
+
+def on_paper(language: str) -> list[str]:
+    """What the files say that the bot makes, and no message."""
+    return [text for text in words_in(language).document().values() if isinstance(text, str)]
 
 
 @cache

@@ -2,8 +2,13 @@
 
 from tests.gallery.scene import Scene
 from tests.gallery.scenes import (
+    alarms,
+    announcing,
     consultations,
+    exports,
+    helping,
     notices,
+    outcomes,
     presence,
     publishing,
     questions,
@@ -11,6 +16,7 @@ from tests.gallery.scenes import (
     reviews,
     start,
     strays,
+    team,
     workspace,
 )
 
@@ -25,4 +31,10 @@ SCENES: tuple[Scene, ...] = (
     *notices.SCENES,
     *workspace.SCENES,
     *publishing.SCENES,
+    *team.SCENES,
+    *exports.SCENES,
+    *outcomes.SCENES,
+    *helping.SCENES,
+    *alarms.SCENES,
+    *announcing.SCENES,
 )
