@@ -75,6 +75,8 @@ class Reading:
     language: str | None
     title: Texts
     summary: Texts
+    size: int
+    """Bytes: people pay for what they fetch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class Listed:
     closes_on: date
     standing: Standing
     submitted_on: date | None = None
+    is_extended: bool = False
     has_outcome: bool = False
     """Whether people can read what became of it."""
 
@@ -241,6 +244,7 @@ class Consultations:
             closes_on=consultation.closes_on,
             standing=standing_of(submission),
             submitted_on=submission.submitted_on if submission else None,
+            is_extended=consultation.extended_from is not None,
             has_outcome=consultation.id in self._known.shelf.outcomes,
         )
 
@@ -253,4 +257,5 @@ def _reading(document: Document) -> Reading:
         language=document.language,
         title=document.title,
         summary=document.summary or {},
+        size=document.size,
     )

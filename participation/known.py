@@ -128,6 +128,11 @@ class Known:
         self.consents[(consent.person_id, consent.purpose, consent.subject_id)] = consent
         self.session.add(consent)
 
+    async def publish(self, consultation: Consultation) -> None:
+        """Let the rest of this batch see a consultation that it has just opened."""
+        await self.shelf.add_forms(self.session, {consultation.form_version_id})
+        self.consultations[consultation.id] = consultation
+
     def count(self, subject: str, subject_id: int, what: str, by: int = 1) -> None:
         """Count something once the batch is written; one row per subject and kind."""
         self.tallies[(subject, subject_id, what)] += by

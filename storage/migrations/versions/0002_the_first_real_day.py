@@ -129,6 +129,14 @@ def _staff_as_before() -> None:
 # --- consultations -----------------------------------------------------------------------------
 
 MODES = ("anonymous", "pseudonymous", "identified")
+_CONSULTATION_COLUMNS = (
+    "created_at",
+    "created_by",
+    "early_reason",
+    "window_days",
+    "short_reason",
+    "extended_from",
+)
 
 
 def _consultations() -> None:
@@ -137,6 +145,8 @@ def _consultations() -> None:
         table.create_check_constraint(op.f("ck_consultation_mode"), f"mode IN {MODES}")
         table.add_column(sa.Column("extended_from", sa.Date(), nullable=True))
         table.add_column(sa.Column("short_reason", sa.String(), nullable=True))
+        table.add_column(sa.Column("window_days", sa.Integer(), nullable=True))
+        table.add_column(sa.Column("early_reason", sa.String(), nullable=True))
         table.add_column(sa.Column("created_by", BIG_ID, nullable=True))
         table.add_column(sa.Column("created_at", INSTANT, nullable=True))
         table.create_foreign_key(
@@ -149,7 +159,7 @@ def _consultations_as_before() -> None:
         table.drop_constraint(op.f("ck_consultation_mode"), type_="check")
         table.create_check_constraint(op.f("ck_consultation_mode"), "mode IN ('anonymous')")
         table.drop_constraint(op.f("fk_consultation_created_by_person"), type_="foreignkey")
-        for column in ("created_at", "created_by", "short_reason", "extended_from"):
+        for column in _CONSULTATION_COLUMNS:
             table.drop_column(column)
 
 
@@ -224,7 +234,9 @@ def _announcements() -> None:
         "announcement",
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column(
-            "kind", _enum("announcementkind", "opening", "extension", "outcome"), nullable=False
+            "kind",
+            _enum("announcementkind", "opening", "extension", "closing", "outcome"),
+            nullable=False,
         ),
         sa.Column("consultation_id", BIG_ID, nullable=True),
         sa.Column("created_by", BIG_ID, nullable=True),

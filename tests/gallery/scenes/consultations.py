@@ -1,18 +1,38 @@
 """Consultations: the list, the card, a document, the notice, saving for later."""
 
+from dataclasses import replace
+
 from handlers.language import language_now
-from handlers.views.consultations import agreed, card, consultations, document, notice, paused
+from handlers.views.consultations import (
+    agreed,
+    card,
+    consultations,
+    document,
+    document_summary,
+    notice,
+    paused,
+)
 from handlers.views.view import View
+from participation.consultations import Listed, Reading
 from tests.gallery.ground import Place
 from tests.gallery.invented import GARDENS
 from tests.gallery.scene import Scene
 from tests.gallery.visit import CHARTER, Visit
 
 
-def _document(visit: Visit) -> View:
+def _reading(visit: Visit) -> tuple[Reading, Listed]:
     readings = visit.card().readings
     mine = next(one for one in readings if one.language == language_now())
-    return document(*visit.consultations.read(mine.document_id))
+    return visit.consultations.read(mine.document_id)
+
+
+def _document(visit: Visit) -> View:
+    return document(*_reading(visit))
+
+
+def _extended(visit: Visit) -> View:
+    presented = visit.card()
+    return card(replace(presented, listed=replace(presented.listed, is_extended=True)))
 
 
 def _finishing(visit: Visit) -> Visit:
@@ -90,6 +110,13 @@ SCENES = (
         card,
         "Answered, and closed within the last day",
         lambda visit: card(_answered(visit).passes(days=22).card()),
+    ),
+    Scene("card-extended", card, "Extended", _extended),
+    Scene(
+        "document-summary",
+        document_summary,
+        "What a document says",
+        lambda visit: document_summary(*_reading(visit)),
     ),
     Scene("document", document, "A document to read", _document, dark=True),
     Scene(
