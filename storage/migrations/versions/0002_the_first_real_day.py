@@ -434,6 +434,7 @@ def _alarms() -> None:
         sa.Column("cleared_at", INSTANT, nullable=True),
         sa.Column("told_at", INSTANT, nullable=True),
         sa.Column("untold", sa.Boolean(), nullable=False),
+        sa.Column("told_wrong", sa.Boolean(), nullable=False),
         sa.Column("detail", JSON, nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_alarm")),
     )
