@@ -17,6 +17,7 @@ from storage.database import Database, is_database_trouble
 from storage.inbox import expire
 from storage.outbox import expire_failures
 from storage.running import compact_tallies
+from storage.traces import expire_traces
 
 TICK_SECONDS = 5
 HOUSEKEEPING_SECONDS = 60
@@ -80,6 +81,7 @@ class Timekeeper:
         await expire(session, before)
         await expire_failures(session, before)
         await expire_attachments(session, before)
+        await expire_traces(session)
         await compact_tallies(session)
 
     async def checkpoint(self) -> None:

@@ -15,6 +15,7 @@ from storage import (
     running,
     sketches,
     submissions,
+    traces,
     wishes,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "running",
     "sketches",
     "submissions",
+    "traces",
     "wishes",
 ]
