@@ -5,10 +5,11 @@ import platform
 import re
 import shutil
 import stat
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from difflib import get_close_matches
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -28,10 +29,12 @@ from bot.readiness import (
     trying,
 )
 from bot.settings import Settings
+from participation.legal import missing_legal_fields
 from storage import inbox, outbox
 from storage.database import Database
 from storage.inbox import InboxState
 from storage.outbox import OutboxState
+from storage.profiles import profile
 
 __all__ = ["Finding", "NotReady", "State", "check_before_start", "examine"]
 
@@ -207,9 +210,27 @@ async def _rows(database: Database) -> list[Finding]:
         async with trying(database) as session:
             updates = await inbox.count_by_state(session)
             replies = await outbox.count_by_state(session)
+            loaded = await profile(session)
     except NotReady as error:
         return [fault("updates", str(error))]
-    return [_updates(updates), _replies(replies)]
+    return [
+        _updates(updates),
+        _replies(replies),
+        _legal(loaded.document if loaded else {}),
+    ]
+
+
+def _legal(document: Mapping[str, Any]) -> Finding:
+    """What the law asks the commune to tell people: all that is missing, in one sentence."""
+    missing = missing_legal_fields(document)
+    if not missing:
+        return ok("legal", "The commune has supplied and confirmed what the notice must say.")
+    named = ", ".join(missing)
+    sentence = (
+        f"[personal_data] in the profile misses: {named}. People are told that it is not yet "
+        "supplied. Fill it in with the commune, set confirmed = true, and run `musharaka load`."
+    )
+    return warning("legal", sentence)
 
 
 def _updates(count: dict[InboxState, int]) -> Finding:
