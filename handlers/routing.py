@@ -2,7 +2,17 @@
 
 from aiogram import Router
 
-from handlers import consultations, questionnaire, reachability, reviewing, start, workspace
+from handlers import (
+    afterwards,
+    consultations,
+    notices,
+    questionnaire,
+    reachability,
+    reviewing,
+    start,
+    withdrawing,
+    workspace,
+)
 from handlers.filters import Private
 
 
@@ -14,8 +24,11 @@ def main_router() -> Router:
     router.include_routers(
         questionnaire.router,
         start.router,
+        notices.router,
         consultations.router,
         reviewing.router,
+        afterwards.router,
+        withdrawing.router,
         reachability.router,
         workspace.router,
     )
