@@ -14,8 +14,8 @@ import uvloop
 from benchmarks import figures, readme
 from benchmarks.machine import bot_core, cores, description, server_core
 
-BENCHMARKS = ("answers", "footprint", "phone", "chaos")
-PINNED = ("answers", "footprint")
+BENCHMARKS = ("answers", "footprint", "mail", "export", "phone", "chaos")
+PINNED = ("answers", "footprint", "mail")
 """Those that keep a core for the bot alone."""
 
 RUNS = 5

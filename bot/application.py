@@ -2,9 +2,7 @@
 
 import asyncio
 import gc
-import signal
 from collections.abc import Collection, Coroutine
-from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,37 +12,31 @@ from bot import webhook
 from bot.batch import Batches
 from bot.clerk import Clerk
 from bot.clock import Timekeeper
+from bot.delivery.mail import Mail
 from bot.delivery.posting import Postman
 from bot.delivery.replies import Replies
 from bot.dispatcher import silent_bot, the_dispatcher
-from bot.doctor import check_before_start
-from bot.instance import Holding, only_instance
+from bot.heard import Heard
 from bot.intake import Intake
 from bot.introduction import introduce
-from bot.receiver import Receiver
+from bot.mailing import mail_loop
+from bot.receiver import Receiver, StoppedByTelegram
+from bot.roles import Role
 from bot.settings import Settings
 from bot.stopping import Hint, Stop
 from bot.telegram import NotSent, OutcomeUnknown, Telegram
+from bot.watch import Watch
 from bot.worker import Worker
 from bot.works import WORKS, Office
 from participation.clock import system_clock
 from participation.shelf import Shelf
 from storage.database import Database
 from storage.keys import Keyring
-from storage.snapshots import remove_leftovers
 
 DRAIN_SECONDS = 7.0
 LOOP_SECONDS = 1.5
 
 log = structlog.get_logger()
-
-
-class Role(StrEnum):
-    RECEIVER = "receiver"
-    WORKER = "worker"
-    REPLIES = "replies"
-    CLERK = "clerk"
-    CLOCK = "clock"
 
 
 class Application:
@@ -116,27 +108,51 @@ class Application:
                 return self._work(Role.REPLIES in roles)
             case Role.REPLIES:
                 return self._replies.run()
+            case Role.MAIL:
+                return self._mail().run()
             case Role.CLERK:
                 return Clerk(self._office(), WORKS, self._on_job, self._stop).run()
             case Role.CLOCK:
-                return Timekeeper(self._database, self._clock, self._on_job, self._stop).run()
+                watch = Watch(self._settings, self._office())
+                return Timekeeper(
+                    self._database, self._clock, self._on_job, self._stop, watch
+                ).run()
+
+    def _mail(self) -> Mail:
+        return mail_loop(
+            self._settings,
+            self._database,
+            self._keyring,
+            self._clock,
+            self._on_update,
+            self._stop,
+        )
 
     async def _receive(self) -> None:
         settings = self._settings
         intake = Intake(
             self._database, self._keyring, self._clock, settings.bot_id, self._on_update
         )
+        heard = Heard(self._database, self._clock, moved=bool(settings.clock_offset))
         if settings.webhook_url is None or settings.webhook_secret is None:
-            await Receiver(self._polling, intake, self._stop).run()
+            try:
+                await Receiver(self._polling, intake, self._stop, heard).run()
+            except StoppedByTelegram as error:
+                await heard.refused(error.kind)
+                raise
             return
         secret = settings.webhook_secret.get_secret_value()
         await webhook.announce(self._polling, settings.webhook_url, secret)
-        await webhook.Webhook(intake, secret).serve(
-            settings.webhook_host,
-            settings.webhook_port,
-            urlsplit(settings.webhook_url).path,
-            self._stop,
-        )
+        noting = asyncio.create_task(heard.keep_noting(self._stop))
+        try:
+            await webhook.Webhook(intake, secret).serve(
+                settings.webhook_host,
+                settings.webhook_port,
+                urlsplit(settings.webhook_url).path,
+                self._stop,
+            )
+        finally:
+            noting.cancel()
 
     async def _work(self, hand_over: bool) -> None:
         bot = silent_bot(self._token, await self._me())
@@ -196,32 +212,3 @@ def _calm_the_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
-
-
-async def run(settings: Settings, roles: Collection[Role]) -> None:
-    """``musharaka run``: checks, then every loop until SIGTERM or SIGINT."""
-    database = Database(settings.database_url)
-    try:
-        async with only_instance(database, receives=Role.RECEIVER in roles) as holding:
-            await check_before_start(settings, database)
-            if database.path is not None:
-                remove_leftovers(database.path)
-            keyring = Keyring.create(settings.key_file)
-            application = Application(settings, database, keyring)
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGINT):
-                loop.add_signal_handler(number, application.stop)
-            watching = asyncio.create_task(_stop_when_lost(holding, application))
-            try:
-                await application.run(roles)
-            finally:
-                watching.cancel()
-    finally:
-        await database.close()
-
-
-async def _stop_when_lost(holding: Holding, application: Application) -> None:
-    """End when another process may be receiving on the same database."""
-    await holding.lost.wait()
-    log.error("the place as the only receiver was lost; ending")
-    application.stop()

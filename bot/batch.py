@@ -232,7 +232,7 @@ def outgoing_of(reply: TelegramMethod[Any] | Reply, chat: int) -> Outgoing:
     if not isinstance(slotted.method, TelegramMethod):
         raise NotAReply(type(slotted.method).__name__)
     method, params = request_of(slotted.method)
-    addressed = params.get("chat_id", chat)
+    addressed = params.get("chat_id") or params.get("scope", {}).get("chat_id", chat)
     return Outgoing(
         addressed, method, params, slotted.edits, slotted.fills, slotted.lasting, slotted.about
     )

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.logs import describe
 from bot.stopping import Hint, Stop, work_until
-from bot.works import Office, Work
+from bot.works import JOB, Office, Work
 from storage.database import is_database_trouble
 from storage.running import Job, JobState
 
@@ -51,7 +51,7 @@ class Clerk:
         if job is None:
             return False
         try:
-            await self._works[job.kind](self._office, job.payload)
+            await self._works[job.kind](self._office, {**job.payload, JOB: job.id})
         except Exception as error:
             if is_database_trouble(error):
                 raise

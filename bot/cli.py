@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -51,13 +51,13 @@ def _settings(*, token: bool = False) -> "Settings":
 
 def _run(work: Coroutine[Any, Any, Any]) -> Any:
     """Run a coroutine; refusals that an operator can mend become one sentence."""
-    from bot.refusals import sentence_for
-
     try:
         return _with_uvloop(work)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
     except Exception as error:
+        from bot.refusals import sentence_for
+
         sentence = sentence_for(error)
         if sentence is None:
             raise
@@ -76,18 +76,19 @@ def _with_uvloop(work: Coroutine[Any, Any, Any]) -> Any:
 def run(
     role: Annotated[
         list[str] | None,
-        typer.Option(help="receiver, worker, replies, clerk, clock; all of them by default."),
+        typer.Option(help="receiver, worker, replies, mail, clerk, clock; all by default."),
     ] = None,
 ) -> None:
     """Run the bot until it is told to stop."""
     settings = _settings(token=True)
-    from bot import application
+    from bot import process
+    from bot.roles import Role
 
     try:
-        roles = [application.Role(one) for one in role or list(application.Role)]
+        roles = [Role(one) for one in role or list(Role)]
     except ValueError:
-        _fail(f"There is no such role. The roles are: {', '.join(application.Role)}.")
-    _run(application.run(settings, roles))
+        _fail(f"There is no such role. The roles are: {', '.join(Role)}.")
+    _run(process.run(settings, roles))
 
 
 @app.command()
@@ -135,20 +136,19 @@ def export(
     labels: Annotated[
         str | None, typer.Option(help="Write labels in this language (ar, fr), not names.")
     ] = None,
+    *,
+    identified: Annotated[
+        bool, typer.Option("--identified", help="Say who answered, where the mode allows it.")
+    ] = False,
 ) -> None:
     """Write the submitted answers of a consultation to a file."""
     settings = _settings()
-    typer.echo(_run(_export(settings, consultation, out, format, separator, labels)))
+    options = {"format": format, "separator": separator, "labels": labels}
+    typer.echo(_run(_export(settings, consultation, out, identified=identified, **options)))
 
 
-async def _export(
-    settings: "Settings",
-    slug: str,
-    out: Path,
-    format: str,  # noqa: A002
-    separator: str,
-    labels: str | None,
-) -> str:
+async def _export(settings: "Settings", slug: str, out: Path, **options: Any) -> str:
+    from handlers.summaries import in_each_language
     from participation.clock import system_clock
     from participation.exports import export as write
     from storage.database import Database
@@ -158,15 +158,100 @@ async def _export(
         written = await write(
             database,
             slug,
-            format=format,
-            separator=separator,
-            labels=labels,
+            **options,
+            words=in_each_language(),
             out=out,
             now=system_clock(settings.clock_offset)(),
         )
+        if not written.rows:
+            return f"Nobody has sent answers yet: {out} has the headers only."
         return f"{written.rows} answers are in {out}"
     finally:
         await database.close()
+
+
+@app.command()
+def invite(
+    role: Annotated[str, typer.Argument(help="administrator, officer or analyst.")],
+) -> None:
+    """Make a single-use link: whoever opens it holds the role at once."""
+    settings = _settings(token=True)
+    from bot.staffing import invite as make_link
+
+    typer.echo(_run(make_link(settings, role)))
+
+
+@app.command()
+def audit(
+    last: Annotated[int, typer.Option(min=1, help="How many entries.")] = 20,
+) -> None:
+    """Show what staff and operators did last, and whether nothing was changed since."""
+    settings = _settings()
+    from bot.staffing import audit as read
+
+    found = _run(read(settings, last))
+    for line in found.lines:
+        typer.echo(line)
+    if found.broken is not None:
+        _fail(f"Entry {found.broken} was changed after it was written, or one before it is gone.")
+    typer.echo("The chain of entries holds.")
+
+
+@app.command()
+def backup(
+    out: Annotated[
+        Path | None, typer.Argument(help="The file to write, or a folder for one by its date.")
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="The public half of a backup key; BACKUP_KEY by default.")
+    ] = None,
+    keep: Annotated[
+        int | None, typer.Option(min=1, help="Keep so many in the folder, remove older ones.")
+    ] = None,
+    new_key: Annotated[
+        Path | None, typer.Option(help="Make a backup key, its private half in this file.")
+    ] = None,
+) -> None:
+    """Write an encrypted backup of the database; the key file is not in it."""
+    settings = _settings()
+    from bot import backups
+
+    if (out is None) == (new_key is None):
+        _fail("Say where the backup goes, or give --new-key FILE to make a key first.")
+    if new_key is not None:
+        typer.echo(_run(_told(lambda: backups.new_key(new_key))))
+    if out is not None:
+        typer.echo(_run(backups.back_up(settings, out, to, keep)))
+
+
+async def _told(make: Callable[[], str]) -> str:
+    return make()
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `musharaka backup` wrote.")],
+    key: Annotated[Path, typer.Option(help="The private half of its backup key.")],
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Lose what is in the database now.")
+    ] = False,
+) -> None:
+    """Fill the database from a backup: all of it, or nothing. The bot must be stopped."""
+    settings = _settings()
+    from bot.restores import bring_back
+
+    typer.echo(_run(bring_back(settings, file, key, replace=replace)))
+
+
+@app.command()
+def drill() -> None:
+    """Try a backup and its restoring, say how long they take, and leave nothing behind."""
+    settings = _settings()
+    from bot import restores
+
+    for line in _run(restores.drill(settings)):
+        typer.echo(line)
 
 
 @app.command()
@@ -255,12 +340,18 @@ def demo(
 def form_check(
     file: Path,
     *,
+    mode: Annotated[
+        str, typer.Option(help="anonymous: questions that identify are errors too.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Say what is wrong with a workbook, with sheet, row and column."""
     from forms.headless import check
+    from storage.consultations import Mode
 
-    checked = check(_bytes_of(file))
+    if mode and mode not in list(Mode):
+        _fail(f"--mode is one of {', '.join(Mode)}.")
+    checked = check(_bytes_of(file), anonymous=mode == Mode.ANONYMOUS)
     if as_json:
         typer.echo(json.dumps(checked.document(), ensure_ascii=False, indent=2))
     else:

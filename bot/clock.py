@@ -9,14 +9,19 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.stopping import Hint, Stop
+from bot.watch import Watch
 from participation.clock import Clock
+from participation.invitations import GUESSING
 from participation.sealing import claim_due_sealings
 from storage.attachments import expire_attachments
 from storage.audit import chain_entries
 from storage.database import Database, is_database_trouble
+from storage.deliveries import expire as expire_deliveries
+from storage.helping import erase_help
 from storage.inbox import expire
+from storage.invitations import forget_wrong_codes
 from storage.outbox import expire_failures
-from storage.running import compact_tallies
+from storage.running import clock_is_steady, compact_tallies
 from storage.traces import expire_traces
 
 TICK_SECONDS = 5
@@ -30,11 +35,19 @@ log = structlog.get_logger()
 class Timekeeper:
     """APScheduler, in memory, as a clock only."""
 
-    def __init__(self, database: Database, clock: Clock, on_job: Hint, stop: Stop) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        on_job: Hint,
+        stop: Stop,
+        watch: Watch | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._on_job = on_job
         self._stop = stop
+        self._watch = watch
         self._woken = Hint()
         self._due: deque[Callable[[], Awaitable[None]]] = deque()
 
@@ -49,6 +62,7 @@ class Timekeeper:
         scheduler.start()
         try:
             await self.tick()
+            await self.look()
             while not self._stop:
                 await self._woken.wait(TICK_SECONDS)
                 while self._due and not self._stop:
@@ -70,11 +84,24 @@ class Timekeeper:
         """Erase what has expired, compact counts, and write the log of SQLite back."""
         await self._in_transaction("tidy", self._expire)
         await self.checkpoint()
+        await self.look()
+
+    async def look(self) -> None:
+        """Let the watch look; what it cannot do now it does in a minute."""
+        if self._watch is None:
+            return
+        try:
+            await self._watch.look()
+        except Exception as error:
+            level = log.warning if is_database_trouble(error) else log.error
+            level("the watch could not look", error=error)
 
     async def _claim(self, session: AsyncSession) -> None:
         if await claim_due_sealings(session, self._clock()):
             self._on_job.give()
         await chain_entries(session)
+        if self._watch is not None:
+            await self._watch.database_answered(session)
 
     async def _expire(self, session: AsyncSession) -> None:
         before = self._clock() - KEPT
@@ -82,6 +109,10 @@ class Timekeeper:
         await expire_failures(session, before)
         await expire_attachments(session, before)
         await expire_traces(session)
+        await forget_wrong_codes(session, self._clock() - GUESSING)
+        if await clock_is_steady(session, self._clock()):
+            await erase_help(session, self._clock())
+        await expire_deliveries(session, self._clock())
         await compact_tallies(session)
 
     async def checkpoint(self) -> None:
@@ -102,5 +133,8 @@ class Timekeeper:
             async with self._database.unit_of_work() as session:
                 await act(session)
         except Exception as error:
-            level = log.warning if is_database_trouble(error) else log.error
+            trouble = is_database_trouble(error)
+            if trouble and self._watch is not None:
+                self._watch.database_failed()
+            level = log.warning if trouble else log.error
             level("the clock could not act", act=name, error=error)

@@ -3,18 +3,17 @@
 import asyncio
 import platform
 import re
-import shutil
 import stat
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator
 from difflib import get_close_matches
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from bot import instance, telegram_checks
+from bot import instance, mail_checks, telegram_checks
+from bot.disks import LEAST_DISK, free_space
 from bot.findings import Finding, State, fault, ok, warning
 from bot.readiness import (
     DATABASE_SECONDS,
@@ -29,18 +28,14 @@ from bot.readiness import (
     trying,
 )
 from bot.settings import Settings
-from participation.legal import missing_legal_fields
-from storage import inbox, outbox
+from bot.surroundings import look_around
+from bot.upkeep import look_at_rows
+from participation.clock import system_clock
 from storage.database import Database
-from storage.inbox import InboxState
-from storage.outbox import OutboxState
-from storage.profiles import profile
 
 __all__ = ["Finding", "NotReady", "State", "check_before_start", "examine"]
 
-LEAST_DISK = 500_000_000
 LARGEST_LOG = 200_000_000
-MOST_WAITING = 1_000
 _NAME = re.compile(r"^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=", re.MULTILINE)
 
 
@@ -69,6 +64,7 @@ async def examine(settings: Settings, *, listening: float = 4.0) -> list[Finding
             findings += await _database(settings, database, running)
         finally:
             await database.close()
+    findings += look_around(settings, running=running)
     findings += await telegram_checks.look(settings, running=running, listening=listening)
     return findings
 
@@ -114,12 +110,7 @@ def _unknown_settings() -> Iterator[Finding]:
 
 
 def _disk(settings: Settings) -> Finding:
-    """The disk of the database file, or of the key file where the database is elsewhere."""
-    _, marked, path = settings.database_url.partition("sqlite:///")
-    folder = (Path(path) if marked else settings.key_file).absolute().parent
-    while not folder.exists():
-        folder = folder.parent
-    free = shutil.disk_usage(folder).free
+    folder, free = free_space(settings)
     said = f"{free / 1e9:.1f} GB are free in {folder}"
     if free < LEAST_DISK:
         sentence = f"{said}: too little. Make room before the disk is full."
@@ -154,7 +145,7 @@ async def _database(settings: Settings, database: Database, running: bool) -> li
         if running
         else ok("instance", "Nothing runs on this database now.")
     )
-    findings += await _rows(database)
+    findings += await _rows(settings, database, running=running)
     findings += _log(database)
     return findings
 
@@ -205,58 +196,14 @@ async def _keys(settings: Settings, database: Database) -> Finding:
     return ok("key file", sentence)
 
 
-async def _rows(database: Database) -> list[Finding]:
+async def _rows(settings: Settings, database: Database, *, running: bool) -> list[Finding]:
+    now = system_clock(settings.clock_offset)()
     try:
         async with trying(database) as session:
-            updates = await inbox.count_by_state(session)
-            replies = await outbox.count_by_state(session)
-            loaded = await profile(session)
+            mail = await mail_checks.look(session, now, running=running)
+            return [*await look_at_rows(session, settings, now), *mail]
     except NotReady as error:
         return [fault("updates", str(error))]
-    return [
-        _updates(updates),
-        _replies(replies),
-        _legal(loaded.document if loaded else {}),
-    ]
-
-
-def _legal(document: Mapping[str, Any]) -> Finding:
-    """What the law asks the commune to tell people: all that is missing, in one sentence."""
-    missing = missing_legal_fields(document)
-    if not missing:
-        return ok("legal", "The commune has supplied and confirmed what the notice must say.")
-    named = ", ".join(missing)
-    sentence = (
-        f"[personal_data] in the profile misses: {named}. People are told that it is not yet "
-        "supplied. Fill it in with the commune, set confirmed = true, and run `musharaka load`."
-    )
-    return warning("legal", sentence)
-
-
-def _updates(count: dict[InboxState, int]) -> Finding:
-    parked, waiting = count.get(InboxState.PARKED, 0), count.get(InboxState.WAITING, 0)
-    if parked:
-        sentence = (
-            f"{parked} updates are parked: each person was told a reference. The log names the "
-            "cause beside it; report it, they are erased after 48 hours."
-        )
-        return warning("updates", sentence)
-    if waiting > MOST_WAITING:
-        sentence = f"{waiting} updates wait to be handled. Is `musharaka run` running?"
-        return warning("updates", sentence)
-    return ok("updates", f"{waiting} updates wait, none is parked.")
-
-
-def _replies(count: dict[OutboxState, int]) -> Finding:
-    failed, uncertain = count.get(OutboxState.FAILED, 0), count.get(OutboxState.UNCERTAIN, 0)
-    waiting = count.get(OutboxState.WAITING, 0)
-    if failed or uncertain:
-        sentence = (
-            f"{failed} replies were refused by Telegram and {uncertain} may not have arrived in "
-            "the last 48 hours. The log names their errors; people can press /start."
-        )
-        return warning("replies", sentence)
-    return ok("replies", f"{waiting} replies wait, none has failed.")
 
 
 def _log(database: Database) -> Iterator[Finding]:

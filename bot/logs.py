@@ -11,7 +11,17 @@ from typing import Any
 
 import structlog
 
-QUIET = ("aiogram", "aiohttp", "apscheduler", "sqlalchemy", "alembic", "asyncio", "httpx")
+QUIET = (
+    "aiogram",
+    "aiohttp",
+    "alembic",
+    "apscheduler",
+    "asyncio",
+    "httpcore",
+    "httpx",
+    "sqlalchemy",
+    "telegram",
+)
 """Their lines can quote requests, whose addresses hold the token, and people's words."""
 
 LEVELS = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}

@@ -1,15 +1,23 @@
 """What the command line says when it cannot go on: one sentence that says what to do."""
 
+from alembic.util import CommandError
+
+from bot.backups import CannotBackUp
 from bot.doctor import NotReady
 from bot.instance import SecondInstance
 from bot.receiver import StoppedByTelegram
 from bot.telegram import NotSent, OutcomeUnknown
 from bot.webhook import WebhookRefused
 from participation.errors import OperatorError
-from storage.database import is_database_trouble
+from storage.backup_keys import NotABackupKey
+from storage.database import is_database_trouble, newest_revision
 from storage.keys import KeyFileMissing, KeyFileUnreadable
+from storage.restoring import CannotRestore
 
-SAID_BY_ITSELF = (OperatorError, NotReady, SecondInstance, StoppedByTelegram, WebhookRefused)
+SAID_BY_ITSELF = (
+    *(OperatorError, NotReady, SecondInstance, StoppedByTelegram, WebhookRefused),
+    *(CannotBackUp, CannotRestore, NotABackupKey),
+)
 
 
 def sentence_for(error: Exception) -> str | None:
@@ -20,6 +28,12 @@ def sentence_for(error: Exception) -> str | None:
         return f"There is no key file at {error}. Restore it, or set KEY_FILE."
     if isinstance(error, KeyFileUnreadable):
         return f"The key file {error} cannot be read. Restore it from its copy."
+    if isinstance(error, CommandError):  # of alembic: it looks for the database's revision
+        return (
+            f"The database is at a revision that this release does not know (it knows revisions "
+            f"up to {newest_revision()}): a newer release wrote it. Install that release again, "
+            "or restore a backup with `musharaka restore --replace`."
+        )
     if isinstance(error, NotSent | OutcomeUnknown):
         return "Telegram cannot be reached. Check the network and BOT_API_BASE."
     if is_database_trouble(error):

@@ -41,7 +41,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
     if isinstance(value, str):
-        return str(value)
+        return str.__str__(value)  # the value of an enum; ``str`` would give some of them's name
     raise TypeError(f"{kind.__name__} has no place in a stored request")
 
 

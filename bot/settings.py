@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     webhook_host: str = "127.0.0.1"
     webhook_port: int = Field(default=8080, ge=0, le=65535)
+    backup_key: Path = Path("musharaka.backup-key.pub")
+    backup_days: int = Field(default=0, ge=0)
     clock_offset: timedelta = timedelta(0)
     log_level: str = "INFO"
 

@@ -1,5 +1,6 @@
 """The Bot API over HTTP, raw: JSON in, JSON out, and what became of each request."""
 
+import io
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -74,7 +75,8 @@ class Telegram:
         form = aiohttp.FormData()
         for name, value in params.items():
             form.add_field(name, value if isinstance(value, str) else json.dumps(value))
-        form.add_field(field, content, filename=file_name, content_type=media_type)
+        body = io.BytesIO(content)  # read in pieces: a large one would hold everybody up
+        form.add_field(field, body, filename=file_name, content_type=media_type)
         limit = aiohttp.ClientTimeout(total=within, sock_connect=10)
         try:
             async with self._session().post(

@@ -117,17 +117,9 @@ async def _rival(telegram: Telegram, listening: float) -> Finding:
 
 
 async def _clock(settings: Settings) -> Finding:
-    """The machine's clock against the Date header; no token is in this request."""
-    limit = aiohttp.ClientTimeout(total=10)
-    try:
-        async with (
-            aiohttp.ClientSession(timeout=limit) as http,
-            http.head(settings.bot_api_base, allow_redirects=False) as response,
-        ):
-            there = parsedate_to_datetime(response.headers["Date"]).timestamp()
-    except (aiohttp.ClientError, TimeoutError, OSError, KeyError, ValueError):
+    away = await seconds_away(settings.bot_api_base)
+    if away is None:
         return warning("clock", "The clock could not be compared: no time came from Telegram.")
-    away = time.time() - there
     if abs(away) > CLOCK_SECONDS:
         return fault(
             "clock",
@@ -136,6 +128,20 @@ async def _clock(settings: Settings) -> Finding:
             "synchronisation (NTP) on.",
         )
     return ok("clock", "This machine's clock agrees with Telegram's.")
+
+
+async def seconds_away(base: str) -> float | None:
+    """The machine's clock less the Date header's; no token is in this request."""
+    limit = aiohttp.ClientTimeout(total=10)
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=limit) as http,
+            http.head(base, allow_redirects=False) as response,
+        ):
+            there = parsedate_to_datetime(response.headers["Date"]).timestamp()
+    except (aiohttp.ClientError, TimeoutError, OSError, KeyError, ValueError):
+        return None
+    return time.time() - there
 
 
 async def _ask(

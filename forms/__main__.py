@@ -1,4 +1,4 @@
-"""`python -m forms`: a workbook on standard input, one JSON document on standard output.
+"""`python -m forms [DEMANDS]`: a workbook on standard input, a JSON document on standard output.
 
 Exit code 0 with the form, 1 with the findings that refuse it. The process limits its own processor
 time and memory before it reads a byte, so that a hostile workbook costs this process and no other.
@@ -28,13 +28,15 @@ def limit() -> None:
             resource.setrlimit(kind, (value, value))
 
 
-def answer(workbook: bytes) -> dict[str, Any]:
-    """The document for a workbook."""
+def answer(workbook: bytes, demands: str = "") -> dict[str, Any]:
+    """The document for a workbook; ``demands`` as JSON."""
+    from forms.admission import Demands
     from forms.compiler import compile_workbook
     from forms.findings import WorkbookRefused, refused
 
     try:
-        return compile_workbook(workbook).to_json()
+        wanted = Demands.from_json(json.loads(demands)) if demands else None
+        return compile_workbook(workbook, wanted).to_json()
     except WorkbookRefused as refusal:
         found = refusal.findings
     except (MemoryError, RecursionError):
@@ -47,7 +49,7 @@ def main() -> int:
     limit()
     from forms.workbook import LARGEST_FILE
 
-    document = answer(sys.stdin.buffer.read(LARGEST_FILE + 1))
+    document = answer(sys.stdin.buffer.read(LARGEST_FILE + 1), *sys.argv[1:2])
     sys.stdout.write(json.dumps(document))
     return 0 if document["form"] else 1
 

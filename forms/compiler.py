@@ -9,13 +9,16 @@ import re
 
 from pyxform.xls2json_backends import DefinitionData
 
+from forms.admission import Demands, refusals
 from forms.choices import read_choices
 from forms.columns import check_columns
 from forms.compiled import Compiled
+from forms.excel import find_excel_dates
 from forms.findings import Findings, WorkbookRefused, refused
 from forms.form import UNTRANSLATED, Form, Texts
 from forms.lint import lint
 from forms.near import nearest
+from forms.pace import asked_count, is_long, minutes
 from forms.reading import Languages, Row, Sheet, code_of, sheet
 from forms.survey import read_survey
 from forms.verdict import ask_pyxform
@@ -30,8 +33,11 @@ _REFUSED_SHEETS = ("external_choices", "entities", "osm")
 _YES = frozenset({"yes", "true", "true()"})
 
 
-def compile_workbook(workbook: bytes) -> Compiled:
-    """The form in a workbook; raises WorkbookRefused with everything that was found."""
+def compile_workbook(workbook: bytes, demands: Demands | None = None) -> Compiled:
+    """The form in a workbook; raises WorkbookRefused with everything that was found.
+
+    With ``demands``, what they bar is found with the rest.
+    """
     data = sheets_of(workbook)
     findings = Findings()
     survey, choices, settings = (sheet(data, name, findings) for name in _sheets(data))
@@ -59,6 +65,14 @@ def compile_workbook(workbook: bytes) -> Compiled:
     )
     lint(form, survey, languages, findings)
     _lint_choices(choices, languages, findings)
+    for each in (survey, choices):
+        find_excel_dates(each, findings)
+    if is_long(form):
+        count = asked_count(form)
+        details = {"count": str(count), "minutes": str(minutes(count))}
+        findings.add("long_form", "survey", None, None, **details)
+    for one in refusals(form, demands) if demands else ():
+        findings.add(one.code, one.sheet, one.row, one.column, **one.details)
     if not form.questions and not findings.has_errors:
         findings.add("no_question", "survey", None, None)
     if not findings.has_errors:

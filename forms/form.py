@@ -127,9 +127,13 @@ class Form:
 
     @cached_property
     def _ages_and_contacts(self) -> tuple[tuple[Question, ...], frozenset[str]]:
-        from forms.identifying import identifying_questions  # it looks at forms
+        from forms.identifying import Identity, identifying_questions  # it looks at forms
 
-        contacts = frozenset(one.question.path for one in identifying_questions(self))
+        contacts = frozenset(
+            one.question.path
+            for one in identifying_questions(self)
+            if one.kind is not Identity.BIRTH  # an age is what tells who is young
+        )
         return tuple(one for one in self.questions if asks_age(one)), contacts
 
     @cached_property

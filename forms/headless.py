@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from forms.admission import Demands
 from forms.answers import AnswerRefused, Value
 from forms.compiler import compile_workbook
 from forms.findings import Finding, Severity, WorkbookRefused
@@ -45,10 +46,10 @@ class Checked:
         }
 
 
-def check(workbook: bytes) -> Checked:
-    """Everything that is found in a workbook."""
+def check(workbook: bytes, *, anonymous: bool = False) -> Checked:
+    """Everything that is found in a workbook; what identifies too, if answers are anonymous."""
     try:
-        compiled = compile_workbook(workbook)
+        compiled = compile_workbook(workbook, Demands(anonymous=anonymous))
     except WorkbookRefused as refusal:
         return Checked(None, refusal.findings)
     return Checked(compiled.form, compiled.warnings)

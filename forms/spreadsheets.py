@@ -3,25 +3,29 @@
 import csv
 import io
 from collections.abc import AsyncIterable, Iterable, Sequence
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
 from typing import IO, Protocol
 
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
+from forms.sheets import (
+    CUT,
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Sheet,
+    Written,
+    as_text,
+)
 from forms.tabulation import Cell, plain_text
 
-LONGEST_CELL = 32_767
-MOST_ROWS = 1_048_576
-MOST_COLUMNS = 16_384
-CUT = " […] (the whole text is in the CSV export)"
-"""Ends a text that is longer than a cell of an .xlsx file can be."""
+__all__ = ["CUT", "LONGEST_CELL", "MOST_COLUMNS", "MOST_ROWS"]
 
-_EXACT_DIGITS = 15
-_FIRST_DAY = date(1900, 3, 1)  # earlier days are counted wrongly by Excel
 _CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+_NARROWEST, _WIDEST, _TEXT_WIDTH = 11, 26, 44
 
 
 class TooManyColumns(ValueError):
@@ -58,64 +62,139 @@ class CsvSpreadsheet:
         self._file.flush()
 
 
+class Look(StrEnum):
+    """How a line of a front sheet looks."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    HEADER = "header"
+    PLAIN = "plain"
+    NOTE = "note"
+
+
+class Share(float):
+    """A part of a whole, shown as a per cent."""
+
+
+class Few(int):
+    """A count so small that it may point to a person: shown in italics."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a front sheet."""
+
+    cells: tuple[Written, ...] = ()
+    look: Look = Look.PLAIN
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the sheets are called; without ``front`` there is no sheet before the data."""
+
+    data: str = "data"
+    front: str = ""
+
+
 class XlsxSpreadsheet:
     """Text as strings (never formulas, links or numbers), numbers and days as such, header frozen.
 
-    A row is on disk (a temporary file) before the next begins. Raises TooManyColumns.
+    A row is on disk (a temporary file, in ``folder`` if there is one) before the next begins.
+    Raises TooManyColumns.
     """
 
-    def __init__(self, file: IO[bytes], headers: Sequence[str], name: str = "data") -> None:
+    def __init__(
+        self,
+        file: IO[bytes],
+        headers: Sequence[str],
+        names: Names = Names(),
+        *,
+        texts: frozenset[int] = frozenset(),
+        right_to_left: bool = False,
+        folder: Path | None = None,
+    ) -> None:
         if len(headers) > MOST_COLUMNS:
             raise TooManyColumns(len(headers))
-        self._book = Workbook(file, {"constant_memory": True})
+        options = {"constant_memory": True, "tmpdir": str(folder) if folder else None}
+        self._book = Workbook(file, options)
         self._book.set_properties({"created": _CREATED})
-        self._bold = self._book.add_format({"bold": True})
-        self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
+        self._right_to_left = right_to_left
+        self._styles = _styles(self._book)
         self._headers = list(headers)
-        self._name = name
-        self._sheets = 0
+        self._texts = texts
+        self._names = names
+        self._front = self._add(names.front, 4) if names.front else None
+        self._sheets: list[Sheet] = []
         self._sheet = self._next_sheet()
 
     def write(self, row: Sequence[Cell]) -> None:
-        if self._place >= MOST_ROWS:
+        if self._sheet.rows >= MOST_ROWS:
             self._sheet = self._next_sheet()
-        for column, cell in enumerate(row):
-            self._write(column, cell)
-        self._place += 1
+        self._sheet.append(row)
+
+    def summarise(self, lines: Iterable[Line]) -> None:
+        """Fill the sheet before the data, once all of them are known."""
+        sheet = self._front
+        assert sheet is not None  # noqa: S101  (whoever has lines has named it)
+        sheet.set_column(0, 0, 60)
+        sheet.set_column(1, 3, 16)
+        for line in lines:
+            sheet.append(line.cells, [self._style(cell, line.look) for cell in line.cells])
 
     def close(self) -> None:
+        if self._front is not None:
+            self._front.finish()
+        for sheet in self._sheets:
+            sheet.finish()
+            sheet.autofilter(0, 0, sheet.rows - 1, max(len(self._headers) - 1, 0))
         self._book.close()
 
-    def _next_sheet(self) -> Worksheet:
-        self._sheets += 1
-        suffix = f" {self._sheets}" if self._sheets > 1 else ""
-        sheet: Worksheet = self._book.add_worksheet(f"{self._name}{suffix}")
+    def _next_sheet(self) -> Sheet:
+        number = len(self._sheets) + 1
+        suffix = f" {number}" if number > 1 else ""
+        sheet = self._add(f"{self._names.data}{suffix}", len(self._headers))
+        self._sheets.append(sheet)
         sheet.freeze_panes(1, 0)
-        self._sheet = sheet
-        for column, header in enumerate(self._headers):
-            self._write_text(0, column, header, self._bold)
-        self._place = 1
+        for place, header in enumerate(self._headers):
+            width = min(max(len(header), _NARROWEST), _WIDEST)
+            sheet.set_column(place, place, _TEXT_WIDTH if place in self._texts else width)
+        sheet.append(self._headers, [self._styles[Look.HEADER]] * len(self._headers))
         return sheet
 
-    def _write(self, column: int, cell: Cell) -> None:
-        if cell is None or cell == "":
-            return
-        if isinstance(cell, date) and cell >= _FIRST_DAY:
-            midnight = datetime.combine(cell, datetime.min.time())
-            self._sheet.write_datetime(self._place, column, midnight, self._day)
-        elif isinstance(cell, (int, Decimal)) and _is_exact(cell):
-            self._sheet.write_number(self._place, column, cell)
-        else:
-            self._write_text(self._place, column, _as_text(cell), None)
+    def _add(self, name: str, columns: int) -> Sheet:
+        sheet: Sheet = self._book.add_worksheet(name, worksheet_class=Sheet)
+        sheet.begin(columns, day=self._styles["day"], instant=self._styles["instant"])
+        if self._right_to_left:
+            sheet.right_to_left()
+        return sheet
 
-    def _write_text(self, row: int, column: int, text: str, style: Format | None) -> None:
-        whole = text.encode("utf-8", "replace").decode()
-        if len(whole.encode("utf-16-le")) // 2 > LONGEST_CELL:
-            whole = whole.encode("utf-16-le")[: 2 * (LONGEST_CELL - len(CUT))].decode(
-                "utf-16-le", "ignore"
-            )
-            whole += CUT
-        self._sheet.write_string(row, column, whole, style)
+    def _style(self, cell: Written, look: Look) -> str:
+        if isinstance(cell, Share | Few):
+            return self._styles[type(cell).__name__]
+        if look is Look.PLAIN and not isinstance(cell, str):
+            return self._styles["part"] if isinstance(cell, float) else ""
+        return self._styles[look]
+
+
+def _styles(book: Workbook) -> dict[str, str]:
+    """The attribute of each kind of cell."""
+    wrapped = {"text_wrap": True, "valign": "top"}
+    formats = {
+        Look.TITLE: {"bold": True, "font_size": 16, **wrapped},
+        Look.HEADING: {"bold": True, "font_size": 13, "top": 1, **wrapped},
+        Look.HEADER: {"bold": True, "bottom": 1, **wrapped},
+        Look.PLAIN: wrapped,
+        Look.NOTE: {"italic": True, "font_color": "#595959", **wrapped},
+        "day": {"num_format": "yyyy-mm-dd"},
+        "instant": {"num_format": "yyyy-mm-dd hh:mm:ss"},
+        "part": {"num_format": "0.0#"},
+        Share.__name__: {"num_format": "0.0%"},
+        Few.__name__: {"italic": True, "font_color": "#595959"},
+    }
+    return {
+        name: f' s="{book.add_format(properties)._get_xf_index()}"'
+        for name, properties in formats.items()
+    }
 
 
 def write_rows(spreadsheet: Spreadsheet, rows: Iterable[Sequence[Cell]]) -> int:
@@ -129,30 +208,15 @@ def write_rows(spreadsheet: Spreadsheet, rows: Iterable[Sequence[Cell]]) -> int:
 
 
 async def stream_rows(spreadsheet: Spreadsheet, rows: AsyncIterable[Sequence[Cell]]) -> int:
-    """The same from rows that arrive one after the other."""
+    """The same from rows that arrive one after the other, left open for what else is known."""
     count = 0
     async for row in rows:
         spreadsheet.write(row)
         count += 1
-    spreadsheet.close()
     return count
 
 
 def _as_csv(cell: Cell) -> str | int:
     if isinstance(cell, str):
         return plain_text(cell)
-    return cell if isinstance(cell, int) else _as_text(cell)
-
-
-def _as_text(cell: Cell) -> str:
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, Decimal):
-        return format(cell, "f")
-    return "" if cell is None else str(cell)
-
-
-def _is_exact(number: int | Decimal) -> bool:
-    """Excel keeps 15 digits; a longer number is written as text, whole."""
-    digits = "".join(map(str, Decimal(number).as_tuple().digits))  # normalize() would round
-    return len(digits.strip("0")) <= _EXACT_DIGITS
+    return cell if isinstance(cell, int) else as_text(cell)

@@ -8,6 +8,7 @@ from pyxform.xls2json import RE_BEGIN_CONTROL, RE_END_CONTROL, RE_SELECT
 
 from forms.answers import AnswerRefused, checked, fits, parse
 from forms.columns import read_expression
+from forms.excel import is_excel_date
 from forms.findings import Findings
 from forms.form import SELECTS, Calculate, Choice, Group, Question, QuestionType
 from forms.near import nearest
@@ -220,7 +221,7 @@ class _Reader:
 
     def _check_default(self, row: Row, question: Question) -> None:
         value = question.default
-        if not value:
+        if not value or is_excel_date(value):
             return
         if "${" in value or any(name in FUNCTIONS for name in _CALLED.findall(value)):
             self._refuse("dynamic_default", row, "default")

@@ -5,9 +5,9 @@ known about the submission itself. A cell is text, a whole number, a decimal, a 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from forms.answers import Value
@@ -16,20 +16,28 @@ from forms.program import rows_in_order
 from forms.typed import is_unseen
 
 Cell = str | int | Decimal | date | None
+"""A day or, where a date is a datetime, an instant on the commune's clocks."""
 
 FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")  # noqa: RUF001
 """A spreadsheet may take a text that begins so for a formula; the full-width signs as well."""
-META = ("__version__", "_uuid", "_submission_time", "_language")
+META = ("__version__", "_uuid", "_submission_time", "_language", "_shared_phone")
+PSEUDONYM, PERSON = "_pseudonym", "_person_id"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Meta:
-    """What is known about a submission: a random id and a day, never an instant or a person."""
+    """What is known about a submission: a random id and a day in an anonymous consultation.
+
+    ``shared``: it was given on a phone that somebody else had answered on.
+    """
 
     version: str
     uuid: str
-    submitted_on: date
+    submitted: date | datetime
     language: str
+    shared: bool = False
+    pseudonym: str | None = None
+    person_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -48,21 +56,28 @@ class Column:
 
 
 def columns(
-    forms: Sequence[Form], separator: str = "-", *, split: bool = True, labels: str | None = None
+    forms: Sequence[Form],
+    separator: str = "-",
+    *,
+    split: bool = True,
+    labels: str | None = None,
+    meta: Sequence[str] = META,
+    without: Collection[str] = (),
 ) -> tuple[Column, ...]:
     """The columns of all versions together, oldest version first in `forms`.
 
     The newest version gives order, words and types; what only older ones had stands where they
-    had it. `labels` is the language for headers and choices; None gives names.
+    had it. `labels` is the language for headers and choices; None gives names. `without` are the
+    paths of what is left out.
     """
-    found = [Column(header, meta=header) for header in META]
-    for path, versions in _merged(forms).items():
+    found = [Column(header, meta=header) for header in meta]
+    for path, versions in merged(forms).items():
         newest_form, newest = versions[0]
-        if isinstance(newest, Question) and newest.type is QuestionType.NOTE:
+        if path in without or (isinstance(newest, Question) and newest.type is QuestionType.NOTE):
             continue
         header = path.replace("/", separator)
         if labels and isinstance(newest, Question):
-            header = _said(newest.label, labels, newest_form) or header
+            header = said(newest.label, labels, newest_form) or header
         found.extend(_columns_of(path, header, versions, split=split, labels=labels))
     return _told_apart(found, separator)
 
@@ -72,8 +87,11 @@ def cells(columns: Sequence[Column], meta: Meta, record: Mapping[str, Value]) ->
     facts: dict[str, Cell] = {
         "__version__": meta.version,
         "_uuid": meta.uuid,
-        "_submission_time": meta.submitted_on,
+        "_submission_time": meta.submitted,
         "_language": meta.language,
+        "_shared_phone": int(meta.shared),
+        PSEUDONYM: meta.pseudonym,
+        PERSON: None if meta.person_id is None else str(meta.person_id),
     }
     return [
         facts[column.meta] if column.meta else _cell(column, record.get(column.path))
@@ -91,13 +109,13 @@ def plain_text(value: str) -> str:
     return value
 
 
-_Versions = list[tuple[Form, Question | Calculate]]
+Versions = list[tuple[Form, Question | Calculate]]
 
 
-def _merged(forms: Sequence[Form]) -> dict[str, _Versions]:
+def merged(forms: Sequence[Form]) -> dict[str, Versions]:
     """Every path with its row in each version that has it, newest first, in one order."""
     order: list[str] = []
-    versions: dict[str, _Versions] = {}
+    versions: dict[str, Versions] = {}
     for form in reversed(forms):
         place = 0
         for row in rows_in_order(form):
@@ -111,22 +129,33 @@ def _merged(forms: Sequence[Form]) -> dict[str, _Versions]:
 
 
 def _columns_of(
-    path: str, header: str, versions: _Versions, *, split: bool, labels: str | None
+    path: str, header: str, versions: Versions, *, split: bool, labels: str | None
 ) -> Iterable[Column]:
-    types = {_type(row) for _, row in versions}
-    kind = types.pop() if len(types) == 1 else None
+    kind = kind_of(versions)
     if kind not in SELECTS:
         yield Column(header, path, kind)
         return
-    choices: dict[str, str] = {}
-    for form, row in versions:
-        for choice in row.choices if isinstance(row, Question) else ():
-            choices.setdefault(choice.name, _said(choice.label, labels or "", form) or choice.name)
+    choices = choices_of(versions, labels or "")
     shown = choices if labels else {}
     yield Column(header, path, kind, shown=shown)
     if split and kind is QuestionType.SELECT_MULTIPLE:
         for name in choices:
             yield Column(f"{header}/{shown.get(name, name)}", path, kind, choice=name)
+
+
+def kind_of(versions: Versions) -> QuestionType | None:
+    """The type that all versions agree on; None where they do not, or for a calculated text."""
+    types = {_type(row) for _, row in versions}
+    return types.pop() if len(types) == 1 else None
+
+
+def choices_of(versions: Versions, language: str) -> dict[str, str]:
+    """The choices of all versions, the newest's first, with their words in this language."""
+    choices: dict[str, str] = {}
+    for form, row in versions:
+        for choice in row.choices if isinstance(row, Question) else ():
+            choices.setdefault(choice.name, said(choice.label, language, form) or choice.name)
+    return choices
 
 
 def _type(row: Question | Calculate) -> QuestionType | None:
@@ -135,7 +164,8 @@ def _type(row: Question | Calculate) -> QuestionType | None:
     return QuestionType.DATE if row.calculation == "today()" else None
 
 
-def _said(texts: Texts, language: str, form: Form) -> str:
+def said(texts: Texts, language: str, form: Form) -> str:
+    """A text on one line, in this language, else in the form's own, else in any."""
     for key in (language, form.default_language, UNTRANSLATED, *texts):
         if texts.get(key):
             return " ".join(texts[key].split())

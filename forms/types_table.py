@@ -112,7 +112,7 @@ def _table() -> dict[str, TypeEntry]:
             refused,
             advice="file",
         ),
-        *_entries("barcode, q barcode, add barcode prompt", refused, advice="text"),
+        *_entries("barcode, q barcode, add barcode prompt", refused, advice="code"),
         *_entries(
             "begin repeat, end repeat, begin lgroup, end lgroup, begin looped group,"
             "end looped group, begin loop, end loop",

@@ -1,14 +1,34 @@
-"""Views as mail: what the mail loop sends to many, said once in each language."""
+"""Views as mail, said once in each language; and how far the mail loop is with it."""
 
 from collections.abc import Callable
 from typing import Any
 
 from handlers.buttons import keyboard
+from handlers.events import Data, event
 from handlers.language import _, speaking
-from handlers.saying import HTML
+from handlers.replies import Replies
+from handlers.saying import HTML, in_slot
 from handlers.views.actions import StopAnnouncements
+from handlers.views.announcing import told
 from handlers.views.view import Button, View
+from participation.announcing import Told
 from participation.people import LANGUAGES
+from participation.staff import Staff
+from storage.announcements import AnnouncementKind
+
+
+@event("mail.told")
+async def show_told(staff: Staff, data: Data) -> Replies:
+    """One message, changed in place: how far an announcement is. For staff still in office."""
+    consultation = staff.known.consultations.get(data["consultation"])
+    if staff.role is None:
+        return []
+    view = told(
+        AnnouncementKind(data["kind"]),
+        {} if consultation is None else consultation.title,
+        Told(**data["told"]),
+    )
+    return [in_slot(staff.person.channel_id, f"mail:{data['announcement']}", view)]
 
 
 def in_each_language(build: Callable[[], View]) -> dict[str, dict[str, Any]]:

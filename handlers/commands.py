@@ -1,13 +1,19 @@
 """What the bot tells Telegram about itself: commands, descriptions. Data; the process posts it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from aiogram.methods import DeleteMyCommands, SetMyCommands
+from aiogram.types import BotCommand, BotCommandScopeChat
+
 from handlers.language import _, speaking
+from handlers.replies import Replies, Reply
 from handlers.views.commune import Profile, commune_name
 from participation.people import LANGUAGES
+from storage.people import Role
 
 PRIVATE_CHATS = "all_private_chats"
-"""The scope (``BotCommandScope``) of citizens' commands; other scopes have none."""
+"""The scope (``BotCommandScope``) of citizens' commands; staff have their own, in their chats."""
 
 LONGEST_DESCRIPTION = 512
 LONGEST_SHORT_DESCRIPTION = 120
@@ -15,12 +21,16 @@ EVERYBODY = ""
 """The language code of those whose app speaks another language: they see both of ours."""
 
 
+Commands = tuple[tuple[str, str], ...]
+"""Names, and what each does in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Presence:
     """For one language code: the commands, and who runs the bot, what for, anonymous or not."""
 
     language_code: str
-    commands: tuple[tuple[str, str], ...]
+    commands: Commands
     description: str
     short_description: str
 
@@ -30,14 +40,62 @@ def presences(profile: Profile) -> tuple[Presence, ...]:
     spoken = [_presence(language, profile) for language in LANGUAGES]
     both = Presence(
         EVERYBODY,
-        tuple(
-            (rows[0][0], " · ".join(description for _name, description in rows))
-            for rows in zip(*(one.commands for one in spoken), strict=True)
-        ),
+        _in_all([one.commands for one in spoken]),
         "\n\n".join(one.description for one in spoken)[:LONGEST_DESCRIPTION],
         " · ".join(one.short_description for one in spoken)[:LONGEST_SHORT_DESCRIPTION],
     )
     return (*spoken, both)
+
+
+def commands_of(chat_id: int, role: Role | None) -> Replies:
+    """Let somebody's menu of commands hold those of staff, or citizens' alone again.
+
+    They are set for this chat in each language, because a scope with a language goes before one
+    without.
+    """
+    scope = BotCommandScopeChat(chat_id=chat_id)
+    codes = (*LANGUAGES, EVERYBODY)
+    if role is None:
+        return [
+            Reply(DeleteMyCommands(scope=scope, language_code=code), lasting=True)
+            for code in codes
+        ]
+    return [
+        Reply(
+            SetMyCommands(
+                commands=[BotCommand(command=name, description=words) for name, words in listed],
+                scope=scope,
+                language_code=code,
+            ),
+            lasting=True,
+        )
+        for code, listed in zip(codes, _staffs(), strict=True)
+    ]
+
+
+def _staffs() -> Sequence[Commands]:
+    """What members of staff find in their menu, in each language and in all of them."""
+    listed = []
+    for language in LANGUAGES:
+        with speaking(language):
+            listed.append((("staff", _("Workspace")), *_citizens()))
+    return [*listed, _in_all(listed)]
+
+
+def _citizens() -> Commands:
+    return (
+        ("start", _("Main menu")),
+        ("consultations", _("Consultations")),
+        ("language", _("Language")),
+        ("help", _("Help")),
+    )
+
+
+def _in_all(listed: Sequence[Commands]) -> Commands:
+    return tuple(
+        (rows[0][0], " · ".join(description for _name, description in rows))
+        for rows in zip(*listed, strict=True)
+    )
 
 
 def _presence(language: str, profile: Profile) -> Presence:
@@ -45,12 +103,7 @@ def _presence(language: str, profile: Profile) -> Presence:
         name = commune_name(profile) or _("The commune")
         return Presence(
             language,
-            (
-                ("start", _("Main menu")),
-                ("consultations", _("Consultations")),
-                ("language", _("Language")),
-                ("help", _("Help")),
-            ),
+            _citizens(),
             _(
                 "{commune}: citizen participation. Here you can read the consultations of the "
                 "commune and give your opinion. Your answers are kept without your name."

@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.asking import ask
 from handlers.buttons import Tapped
 from handlers.filters import Commanded
+from handlers.menu import menu_of
 from handlers.replies import Replies
 from handlers.saying import chat_of, edited, noticed, said
 from handlers.start import greeted
@@ -15,7 +16,7 @@ from handlers.views.actions import (
     OpenConsultation,
     ReadDocument,
 )
-from handlers.views.start import language_choice, menu
+from handlers.views.start import language_choice
 from participation.consultations import Consultations
 from participation.known import Known
 from participation.people import People
@@ -74,4 +75,4 @@ async def resume(
         return [
             ask(message.chat.id, submissions.at(one.unfinished or 0).resume(one.consultation_id))
         ]
-    return [said(message.chat.id, menu(known.commune, consultations.open(), role=staff.role))]
+    return [said(message.chat.id, menu_of(staff.person, known))]

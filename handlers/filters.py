@@ -14,11 +14,11 @@ class Commanded(Filter):
     """Matches a typed command; what follows it arrives as ``argument``."""
 
     def __init__(self, name: str) -> None:
-        self._name = name
+        self.name = name
 
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
         name, argument = command_of(message)
-        return {"argument": argument} if name == self._name else False
+        return {"argument": argument} if name == self.name else False
 
 
 class StaffCommanded(Commanded):
@@ -38,6 +38,20 @@ class Typed(Filter):
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
         text = message.text
         return {"words": text} if text and command_of(message)[0] is None else False
+
+
+class FileSent(Filter):
+    """Matches a document; it arrives as ``file``."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        return {"file": message.document} if message.document else False
+
+
+class Wordless(Filter):
+    """Matches what is neither words nor a file: a photo, a voice, a place."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.text is None and message.document is None
 
 
 class Private(Filter):

@@ -76,6 +76,12 @@ def _(message: str) -> str:
     return message if language is None else _CATALOGUES[language].gettext(message)
 
 
+def translated(source: str) -> str:
+    """A sentence that stands as data (``forms/messages.py``), in the language being spoken."""
+    language = _spoken.get()
+    return source if language is None else _CATALOGUES[language].gettext(source)
+
+
 def ngettext(singular: str, plural: str, number: int) -> str:
     """The sentence in the plural form that the number asks for; Arabic has six."""
     language = _spoken.get()

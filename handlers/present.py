@@ -5,11 +5,11 @@ from aiogram.types import CallbackQuery, Message
 from handlers.asking import ask
 from handlers.filters import command_of, is_private
 from handlers.language import _, speaking
+from handlers.menu import menu_of
 from handlers.replies import Replies
 from handlers.saying import noticed, said
-from handlers.views.start import language_choice, menu
+from handlers.views.start import language_choice
 from participation.answering import Step
-from participation.consultations import Consultations
 from participation.errors import ParticipationError
 from participation.known import Known
 from participation.people import People
@@ -40,10 +40,7 @@ def present_again(person: Person, known: Known, first: str) -> Replies:
     People(known, person).leave()
     if person.language is None:
         return [said(chat_id, language_choice())]
-    listed = Consultations(known, person).open()
-    return [
-        said(chat_id, menu(known.commune, listed, first=first, role=known.roles.get(person.id)))
-    ]
+    return [said(chat_id, menu_of(person, known, first=first))]
 
 
 def standing_step(person: Person, known: Known) -> Step | None:

@@ -14,6 +14,7 @@ from handlers.replies import Replies
 from handlers.saying import noticed
 from handlers.views.answers import refusal_sentence
 from handlers.views.view import lines, shortened
+from handlers.views.workspace import role_name
 from participation.answering import (
     AlreadyAnswered,
     AlreadyBegun,
@@ -30,6 +31,7 @@ from participation.answering import (
     OnlyToRead,
     Reviewed,
 )
+from participation.authoring import FileTooLarge, NotFinished
 from participation.consultations import (
     ConsultationClosed,
     ConsultationNotOpenYet,
@@ -37,17 +39,57 @@ from participation.consultations import (
     NoSuchDocument,
 )
 from participation.errors import ParticipationError
+from participation.exporting import BeingExported, NothingToExport, UnknownFormat
+from participation.helping import (
+    DealtWith,
+    EnoughMessages,
+    NoSuchRequest,
+    WordsTooLong,
+    WroteAgain,
+)
 from participation.identifiers import Identifier
+from participation.invitations import (
+    HoldsARole,
+    InvitationExpired,
+    InvitationTakenBack,
+    InvitationUnknown,
+    InvitationUsed,
+    KnockedAlready,
+    KnockRefused,
+    SomebodyElseKnocked,
+    TooManyCodes,
+)
 from participation.known import Known
 from participation.people import UnknownLanguage
+from participation.previewing import NoPreview
+from participation.reporting import (
+    NoSuchTheme,
+    NoteMissing,
+    NothingToPublish,
+    ReportedMeanwhile,
+    ReportUnfinished,
+    StillAnswered,
+    TooManyThemes,
+)
+from participation.reports import MOST_THEMES, NoOutcomeYet
 from participation.roles import NotAllowed
+from participation.team import (
+    DecidedAlready,
+    LastAdministrator,
+    NoAddress,
+    NobodyKnocked,
+    NoSuchInvitation,
+    NoSuchMember,
+    NoSuchRole,
+    OnTheTeamAlready,
+)
 from participation.withdrawing import NothingToWithdraw, TooLateToWithdraw
 from storage.base import Texts
 from storage.consultations import Mode
 from storage.people import Person
 
 LONGEST_TITLE = 60
-QUIET = (AlreadyAnswered, AlreadyBegun, AlreadySubmitted)
+QUIET = (AlreadyAnswered, AlreadyBegun, AlreadySubmitted, DecidedAlready, BeingExported)
 """What a double tap meets: the sentence passes by itself."""
 
 
@@ -178,5 +220,87 @@ SENTENCES: dict[type[ParticipationError], Callable[[Any], str]] = {
     NothingToWithdraw: lambda _refusal: _("There is no answer of yours to withdraw here."),
     TooLateToWithdraw: _too_late,
     NotAllowed: lambda _refusal: _("This is for staff of the commune with another role."),
+    InvitationUnknown: lambda _refusal: _(
+        "This link does not work. Please ask the person who gave it to you for a new one."
+    ),
+    InvitationExpired: lambda _refusal: _(
+        "The time for this invitation is over. Please ask for a new one."
+    ),
+    InvitationUsed: lambda _refusal: _(
+        "This invitation has been used already: it serves once. Please ask for a new one."
+    ),
+    InvitationTakenBack: lambda _refusal: _(
+        "This invitation has been taken back. Please speak to the person who gave it to you."
+    ),
+    SomebodyElseKnocked: lambda _refusal: _(
+        "Somebody else has used this link already: it serves one person. Please ask for your own."
+    ),
+    KnockedAlready: lambda _refusal: _(
+        "You have asked already, and your request is waiting. The answer will come here."
+    ),
+    KnockRefused: lambda _refusal: _(
+        "Your request was not accepted. Please speak to the person who invited you."
+    ),
+    HoldsARole: lambda refusal: lines(
+        role_name(refusal.role), _("You are on the team already: you need no invitation.")
+    ),
+    TooManyCodes: lambda _refusal: _(
+        "Too many wrong codes. Please wait an hour before you try again."
+    ),
+    NoSuchMember: lambda _refusal: _("This person no longer has this role."),
+    NoSuchInvitation: lambda _refusal: _("There is no such invitation."),
+    DecidedAlready: lambda _refusal: _("This has been decided already."),
+    NobodyKnocked: lambda _refusal: _("Nobody has used this link yet."),
+    OnTheTeamAlready: lambda _refusal: _(
+        "This person has a role by now. Open the team to change it."
+    ),
+    LastAdministrator: lambda _refusal: _(
+        "This is the only administrator. Make somebody else administrator first."
+    ),
+    NoSuchRole: lambda _refusal: _("There is no such role."),
+    NoAddress: lambda _refusal: _(
+        "No link can be made just now. Please tell the person who runs this service."
+    ),
+    NothingToExport: lambda _refusal: _(
+        "There is nothing to export yet: nobody has sent their answers."
+    ),
+    BeingExported: lambda _refusal: _("This table is being made already."),
+    UnknownFormat: lambda _refusal: _("A table is made for Excel or as CSV."),
+    NoOutcomeYet: lambda _refusal: _("The commune has not answered on this consultation yet."),
+    StillAnswered: lambda _refusal: _(
+        "The report is written once nobody can answer any more: 24 hours after the closing."
+    ),
+    TooManyThemes: lambda _refusal: _("A report has at most {count} themes.").format(
+        count=isolate(MOST_THEMES)
+    ),
+    NoSuchTheme: lambda _refusal: _("This theme is not here any more. Please open the report."),
+    NothingToPublish: lambda _refusal: _("There is nothing new to publish here."),
+    ReportUnfinished: lambda refusal: _(
+        "Theme {number} is not finished: it needs what was heard, a verdict, and the reason."
+    ).format(number=isolate(refusal.number)),
+    NoteMissing: lambda _refusal: _("Please write first what the correction changes."),
+    ReportedMeanwhile: lambda _refusal: _(
+        "Somebody else has published a newer version. Forget this draft and begin with that one."
+    ),
+    WordsTooLong: lambda refusal: _(
+        "This has {count} characters, and at most {longest} can be kept. Please shorten it and "
+        "send it again."
+    ).format(count=isolate(refusal.count), longest=isolate(refusal.longest)),
+    EnoughMessages: lambda _refusal: _(
+        "Three of your messages wait already. Please wait for an answer."
+    ),
+    NoSuchRequest: lambda _refusal: _("This message is not here any more."),
+    WroteAgain: lambda _refusal: _("You have written again already. The answer will come here."),
+    DealtWith: lambda _refusal: _(
+        "A colleague has dealt with this message already: nothing more was sent."
+    ),
+    FileTooLarge: lambda _refusal: _(
+        "This file is larger than Telegram hands out to us. Remove the pictures from it and send "
+        "it again."
+    ),
+    NotFinished: lambda _refusal: _(
+        "The questionnaire is not complete yet: write what is asked above, then finish."
+    ),
+    NoPreview: lambda _refusal: _("This preview has ended. Open it again from the draft."),
     UnknownLanguage: lambda _refusal: _("We do not speak this language yet."),
 }

@@ -2,26 +2,44 @@
 
 from aiogram import Router
 
+import handlers.announcing  # noqa: F401  (what its loop tells)
 from handlers import (
     afterwards,
+    alarms,
+    authoring,
+    composing,
     consultations,
+    exports,
+    helping,
+    invitations,
     notices,
+    outcomes,
+    previewing,
     questionnaire,
     reachability,
+    reporting,
     reviewing,
     start,
+    team,
     withdrawing,
     workspace,
 )
 from handlers.filters import Private
 
+assert alarms.__name__  # noqa: S101  (importing it lets its event be answered)
+
 
 def main_router() -> Router:
-    """All handlers, those of answers first: they are met most often. Built once a process."""
+    """All handlers, built once a process.
+
+    Codes and links that give a role go before all: no questionnaire takes them for an answer.
+    Then those of answers, which are met most often.
+    """
     router = Router()
     for observer in (router.message, router.edited_message, router.callback_query):
         observer.filter(Private())
     router.include_routers(
+        invitations.router,
         questionnaire.router,
         start.router,
         notices.router,
@@ -31,5 +49,13 @@ def main_router() -> Router:
         withdrawing.router,
         reachability.router,
         workspace.router,
+        team.router,
+        exports.router,
+        outcomes.router,
+        helping.router,
+        reporting.router,
+        authoring.router,
+        composing.router,
+        previewing.router,
     )
     return router

@@ -7,6 +7,7 @@ from handlers.asking import ask_in_place
 from handlers.buttons import Tapped
 from handlers.filters import Commanded
 from handlers.language import _, speaking
+from handlers.menu import menu_of
 from handlers.present import standing_step
 from handlers.replies import Replies
 from handlers.saying import edited, noticed, said
@@ -44,9 +45,7 @@ async def start(
     with speaking(language):
         if wanted:
             return [said(message.chat.id, card(consultations.present(wanted)))]
-        return [
-            said(message.chat.id, views.menu(known.commune, consultations.open(), role=staff.role))
-        ]
+        return [said(message.chat.id, menu_of(staff.person, known))]
 
 
 @router.message(Commanded("language"))
@@ -66,14 +65,14 @@ async def explain_in_chat(message: Message, known: Known, people: People) -> Rep
 @router.message(Commanded("stop"))
 async def stop(message: Message, people: People, consultations: Consultations) -> Replies:
     """Leave everything at once, with answers kept."""
-    people.stop()
+    await people.stop()
     return [said(message.chat.id, views.stopped(consultations.begun()))]
 
 
 @router.callback_query(Tapped(StopAnnouncements))
 async def stop_announcements(query: CallbackQuery, people: People) -> Replies:
     """No announcement any more; the one that was tapped stays to be read."""
-    people.unsubscribe()
+    await people.unsubscribe()
     return [noticed(query, _("You will receive no more announcements."), alert=True)]
 
 
@@ -95,7 +94,7 @@ async def speak_language(
         if action.consultation in known.consultations:
             view = card(consultations.present(action.consultation))
         else:
-            view = views.menu(known.commune, consultations.open(), role=staff.role)
+            view = menu_of(staff.person, known)
         return [noticed(query), edited(query, view)]
 
 
@@ -104,11 +103,10 @@ async def open_menu(
     query: CallbackQuery,
     action: OpenMenu,
     known: Known,
-    consultations: Consultations,
     staff: Staff,
 ) -> Replies:
     """Show the menu in place, or below a message that must stay."""
-    view = views.menu(known.commune, consultations.open(), role=staff.role)
+    view = menu_of(staff.person, known)
     if action.below:
         return [noticed(query), said(query.from_user.id, view)]
     return [noticed(query), edited(query, view)]

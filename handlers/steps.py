@@ -8,3 +8,25 @@ class Questionnaire(StatesGroup):
 
     answering = State()
     reviewing = State()
+
+
+class Reporting(StatesGroup):
+    """An officer writes what became of a consultation."""
+
+    writing = State()
+    enclosing = State()
+
+
+class Helping(StatesGroup):
+    """A message to a human, and its answer."""
+
+    asking = State()
+    answering = State()
+
+
+class Authoring(StatesGroup):
+    """Making a questionnaire: a workbook is awaited, it is written in the chat, it is tried."""
+
+    workbook = State()
+    composing = State()
+    previewing = State()

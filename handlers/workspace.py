@@ -9,6 +9,7 @@ from handlers.replies import Replies
 from handlers.saying import edited, noticed, said
 from handlers.views import workspace as views
 from handlers.views.actions import ListManaged, ManageConsultation, OpenWorkspace
+from participation.helping import Helping
 from participation.managing import Managing
 from participation.people import People
 from participation.roles import Act
@@ -20,14 +21,14 @@ router = Router()
 @router.callback_query(Tapped(OpenWorkspace))
 async def open_workspace(query: CallbackQuery, staff: Staff) -> Replies:
     """Show what this member of staff can do, in place."""
-    return [noticed(query), edited(query, views.workspace(staff))]
+    return [noticed(query), edited(query, views.workspace(staff, await Helping(staff).queue()))]
 
 
 @router.message(StaffCommanded("staff", Act.WORK))
 async def workspace_in_chat(message: Message, staff: Staff, people: People) -> Replies:
     """Show the workspace as a new message."""
     people.leave()
-    return [said(message.chat.id, views.workspace(staff))]
+    return [said(message.chat.id, views.workspace(staff, await Helping(staff).queue()))]
 
 
 @router.callback_query(Tapped(ListManaged))

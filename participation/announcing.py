@@ -15,6 +15,7 @@ from storage.announcements import (
     AnnouncementText,
     Delivery,
     DeliveryState,
+    count_of,
 )
 from storage.base import ConsultationId, PersonId
 from storage.people import Consent, Person, Purpose
@@ -27,7 +28,10 @@ class Audience(StrEnum):
     SUBSCRIBERS = "subscribers"
     """Those who asked for announcements."""
     PARTICIPANTS = "participants"
-    """Those who began this consultation, finished or not: which of them, nobody can tell."""
+    """Those who began this consultation, finished or not: which of them, nobody can tell.
+
+    Whoever has said *stop* is not among them: they never asked to be written to.
+    """
     WISHERS = "wishers"
     """Those who wished to hear this consultation's outcome."""
 
@@ -38,6 +42,42 @@ class Announced:
 
     announcement_id: int
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How far an announcement is, in persons."""
+
+    total: int
+    sent: int
+    unreachable: int
+    """They blocked the bot or left, and are told if they come back within days."""
+    stopped: int
+    """They said *stop* before it left."""
+    failed: int
+    """Telegram refused it."""
+    uncertain: int
+    """It may not have arrived."""
+    waiting: int
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody is left to be told."""
+        return self.waiting == 0
+
+
+async def told_so_far(session: AsyncSession, announcement: Announcement) -> Told:
+    """What became of an announcement until now."""
+    count = await count_of(session, announcement.id)
+    return Told(
+        total=sum(count.values()),
+        sent=count.get(DeliveryState.SENT, 0),
+        unreachable=count.get(DeliveryState.UNREACHABLE, 0),
+        stopped=count.get(DeliveryState.STOPPED, 0),
+        failed=count.get(DeliveryState.FAILED, 0) + count.get(DeliveryState.MOVED, 0),
+        uncertain=count.get(DeliveryState.UNCERTAIN, 0),
+        waiting=count.get(DeliveryState.WAITING, 0) + count.get(DeliveryState.CLAIMED, 0),
+    )
 
 
 async def audience_size(
@@ -95,7 +135,7 @@ def _among(
                 Consent.subject_id == consultation_id,
                 Consent.withdrawn_at.is_(None),
             )
-            return reachable, Person.id.in_(began)
+            return reachable, Person.stopped_after.is_(None), Person.id.in_(began)
         case Audience.WISHERS:
             wished = select(OutcomeWish.person_id).where(
                 OutcomeWish.consultation_id == consultation_id

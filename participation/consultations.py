@@ -101,6 +101,8 @@ class Listed:
     """The seats at which something was begun or handed in; more than one on a shared phone."""
     may_share: bool = False
     """Whether somebody else may begin on this phone."""
+    has_outcome: bool = False
+    """Whether people can read what became of it."""
 
     @property
     def may_begin(self) -> bool:
@@ -260,6 +262,7 @@ class Consultations:
             unfinished=next(begun, None),
             seats=tuple(seated),
             may_share=phase is Phase.OPEN and done and len(seated) <= OTHERS,
+            has_outcome=consultation.id in self._known.shelf.outcomes,
         )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from forms.admission import Demands
 from forms.findings import WorkbookRefused
 from forms.form import UNTRANSLATED, Form
 from participation.clock import start_of, today
@@ -30,6 +31,7 @@ from storage.consultations import (
     ConsultationState,
     Document,
     DocumentFile,
+    Mode,
     documents_of,
 )
 from storage.database import Database, one_at_a_time
@@ -134,7 +136,8 @@ async def _compile(
 async def _compile_one(
     one: ConsultationContent, languages: Sequence[str], warnings: list[str]
 ) -> Form:
-    result = await compile_in_child(one.workbook)
+    anonymous = one.mode is Mode.ANONYMOUS
+    result = await compile_in_child(one.workbook, Demands(anonymous=anonymous))
     warnings += [f"{one.workbook_file}: {finding}" for finding in result.warnings]
     form = result.form
     if UNTRANSLATED not in form.languages:

@@ -2,10 +2,14 @@
 
 from datetime import datetime
 
+from sqlalchemy import delete
+
 from participation.errors import ParticipationError
 from participation.known import Known
 from participation.places import NOWHERE
+from storage.announcements import newest
 from storage.people import SOME_TIME, Consent, Person, Purpose
+from storage.wishes import OutcomeWish
 
 LANGUAGES = ("ar", "fr")
 """The languages that people can choose."""
@@ -53,6 +57,7 @@ class People:
         """Announcements from now on: a consent of its own, with the words that were agreed to."""
         if not self._person.subscribed:
             self._person.subscribed = True
+        self._person.stopped_after = None
         self._agree(language, withdrawn_at=None)
 
     def decline(self, language: str) -> None:
@@ -85,17 +90,24 @@ class People:
             )
         )
 
-    def unsubscribe(self) -> None:
-        """No announcement any more, those that wait included."""
+    async def unsubscribe(self) -> None:
+        """No announcement any more, those that wait included (``storage/deliveries.py``).
+
+        An outcome that the person wished to hear by name is told still.
+        """
+        self._person.stopped_after = await newest(self._known.session)
         if self._person.subscribed:
             self._person.subscribed = False
         given = self._known.consent(self._person, Purpose.ANNOUNCEMENTS)
         if given is not None:
             given.withdrawn_at = SOME_TIME
 
-    def stop(self) -> None:
-        """No announcement any more, and no question; what was answered stays."""
-        self.unsubscribe()
+    async def stop(self) -> None:
+        """No announcement any more, no outcome, no question; what was answered stays."""
+        await self.unsubscribe()
+        await self._known.session.execute(
+            delete(OutcomeWish).where(OutcomeWish.person_id == self._person.id)
+        )
         self.leave()
 
     def block(self) -> None:

@@ -7,6 +7,8 @@ from storage.base import ConsultationId
 
 ANSWERING = "Questionnaire:answering"
 REVIEWING = "Questionnaire:reviewing"
+CITIZENS = frozenset({ANSWERING, REVIEWING})
+"""The steps in which anybody may stand; whoever loses a role leaves all others."""
 
 LENGTH = 96
 """Bytes of every place, so that a sealed one does not tell by its length who is answering."""

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -30,6 +31,7 @@ def checked_profile(values: dict[str, Any]) -> dict[str, Any]:
     table.table("commune").texts("name", 100)
     if table.has(TABLE):
         _check_personal_data(table.table(TABLE))
+    _check_sessions(values, faults)
     for key, sentence in _everywhere(values, "", table.languages):
         fault = Fault(FILE, key, sentence)
         if fault not in faults:
@@ -53,6 +55,16 @@ def _check_personal_data(table: Table) -> None:
 
 
 UNKNOWN = "is not known here; take it out"
+
+
+def _check_sessions(values: dict[str, Any], faults: list[Fault]) -> None:
+    """The next day of a session is typed by staff, as a day."""
+    sessions = values.get("ordinary_sessions", [])
+    for place, one in enumerate(sessions if isinstance(sessions, list) else (), start=1):
+        given = one.get("next_on") if isinstance(one, dict) else None
+        if given is not None and type(given) is not date:
+            sentence = "must be a day without quotation marks, such as 2027-02-05"
+            faults.append(Fault(FILE, f"ordinary_sessions[{place}].next_on", sentence))
 
 
 def _languages(table: Table) -> list[str]:

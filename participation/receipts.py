@@ -8,7 +8,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 LENGTH = 12
 GROUP = 4
-_MISREAD = str.maketrans("ILO", "110")
+MISREAD = str.maketrans("ILO", "110")
 
 
 def new_receipt() -> str:
@@ -20,4 +20,4 @@ def new_receipt() -> str:
 def hash_of(receipt: str) -> str:
     """What is stored of a code: SHA-256, in hexadecimal, of its letters however they are typed."""
     plain = "".join(letter for letter in receipt.upper() if letter.isalnum())
-    return sha256(plain.translate(_MISREAD).encode()).hexdigest()
+    return sha256(plain.translate(MISREAD).encode()).hexdigest()

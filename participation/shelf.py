@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forms.form import Form
-from storage.base import FormVersionId
+from storage.base import ConsultationId, FormVersionId
 from storage.consultations import Document, documents_of, published_consultations
 from storage.profiles import profile
 from storage.questionnaires import form_versions
+from storage.reports import reported
 
 FRESH_SECONDS = 1.0
 """How late the process may notice that documents or the profile were loaded anew."""
@@ -26,19 +27,26 @@ class Shelf:
     """Without their content."""
     commune: Mapping[str, Any] = field(default_factory=dict)
     """The loaded profile; empty before the first ``musharaka load``."""
+    outcomes: frozenset[ConsultationId] = frozenset()
+    """The consultations of which people can read what became of them."""
     _read_at: float = float("-inf")
 
     async def freshen(self, session: AsyncSession) -> None:
-        """Read documents and profile, unless they have just been read."""
+        """Read documents, outcomes and profile, unless they have just been read."""
         if time.monotonic() - self._read_at < FRESH_SECONDS:
             return
         documents = await documents_of(session)
         for document in documents:
             session.expunge(document)  # or a rolled-back batch would empty it
         loaded = await profile(session)
+        self.outcomes = await reported(session)
         self.documents = documents
         self.commune = loaded.document if loaded else {}
         self._read_at = time.monotonic()
+
+    def forget(self) -> None:
+        """Read documents, outcomes and profile anew for the next batch."""
+        self._read_at = float("-inf")
 
     async def add_forms(self, session: AsyncSession, versions: Collection[FormVersionId]) -> None:
         """Read the versions that are not here yet."""

@@ -93,6 +93,7 @@ class Staff:
                     changed_at=self.known.now,
                 )
             )
+            await self.session.flush()  # or the same batch would not find it
             return
         row.document, row.changed_at = document, self.known.now
 
@@ -101,3 +102,4 @@ class Staff:
         row = await sketch(self.session, self.person.id, kind)
         if row is not None:
             await self.session.delete(row)
+            await self.session.flush()

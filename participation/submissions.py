@@ -274,7 +274,7 @@ class Submissions:
         if mode is Mode.IDENTIFIED:
             submission.person_id = self._person.id
             return
-        submission.pseudonym = self._known.keyring.pseudonym(
+        submission.pseudonym = self._known.keyring.respondent_pseudonym(
             self._person.channel_id, seat, consultation.key_id
         )
 

@@ -1,17 +1,21 @@
 """Compiling an officer's workbook in a child process, which a hostile file may cost its life."""
 
 import asyncio
+import json
 import os
 import sys
 
+from forms.admission import Demands
 from forms.compiled import Compiled, read_compiled
 from forms.findings import refused
 
 LONGEST_SECONDS = 20.0
 
 
-async def compile_in_child(workbook: bytes, *, seconds: float = LONGEST_SECONDS) -> Compiled:
-    """The compiled form; raises WorkbookRefused with what the author can repair.
+async def compile_in_child(
+    workbook: bytes, demands: Demands | None = None, *, seconds: float = LONGEST_SECONDS
+) -> Compiled:
+    """The compiled form, which meets the demands; raises WorkbookRefused with what to repair.
 
     The child inherits nothing but the search path: no token, no database, no open files.
     """
@@ -20,6 +24,7 @@ async def compile_in_child(workbook: bytes, *, seconds: float = LONGEST_SECONDS)
         "-P",
         "-m",
         "forms",
+        *([json.dumps(demands.to_json())] if demands else []),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,

@@ -1,10 +1,11 @@
 """Announcements and one delivery per person; the mail loop sends them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -17,6 +18,7 @@ from storage.base import (
     PersonId,
     by_value,
 )
+from storage.people import Person
 
 
 class AnnouncementKind(StrEnum):
@@ -37,6 +39,8 @@ class Announcement(Base):
     consultation_id: Mapped[ConsultationId | None] = mapped_column(ForeignKey("consultation.id"))
     created_by: Mapped[PersonId | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+    """When nobody was left to be told; whoever comes back is told later still."""
 
 
 class AnnouncementText(Base):
@@ -57,10 +61,17 @@ class DeliveryState(StrEnum):
     MOVED = "moved"
     FAILED = "failed"
     UNCERTAIN = "uncertain"
+    """It may have arrived: sent once, without an answer. Never sent again."""
+    STOPPED = "stopped"
+    """The person said *stop* before it left."""
 
 
 class Delivery(Base):
-    """One announcement to one person."""
+    """One announcement to one person.
+
+    Neither when it left nor the message's number, which tells the same: whoever was told on coming
+    back would have been here at that instant.
+    """
 
     __tablename__ = "delivery"
     __table_args__ = (UniqueConstraint("person_id", "announcement_id"),)
@@ -72,9 +83,64 @@ class Delivery(Base):
         by_value(DeliveryState), default=DeliveryState.WAITING
     )
     retry_at: Mapped[datetime | None]
-    claimed_at: Mapped[datetime | None]
-    message_id: Mapped[int | None] = mapped_column(BigInteger)
     error: Mapped[str | None] = mapped_column(String(120))
+
+
+IS_OPEN = text("delivery.state IN ('waiting', 'claimed')")
+HAS_FOUND_NOBODY = text("delivery.state = 'unreachable'")
+"""Said beside any narrower condition: SQLite uses a partial index for its very words only."""
+
+Index(
+    "ix_delivery_open",
+    Delivery.id,
+    sqlite_where=text("state IN ('waiting', 'claimed')"),
+    postgresql_where=text("state IN ('waiting', 'claimed')"),
+)
+Index(
+    "ix_delivery_unreachable",
+    Delivery.person_id,
+    sqlite_where=text("state = 'unreachable'"),
+    postgresql_where=text("state = 'unreachable'"),
+)
+
+
+async def newest(session: AsyncSession) -> int:
+    """The number of the last announcement; 0 where there was none."""
+    return await session.scalar(select(func.max(Announcement.id))) or 0
+
+
+async def unfinished(session: AsyncSession) -> Sequence[Announcement]:
+    """Those that are being told, oldest first."""
+    rows = await session.scalars(
+        select(Announcement).where(Announcement.told_at.is_(None)).order_by(Announcement.id)
+    )
+    return rows.all()
+
+
+async def count_of(session: AsyncSession, announcement_id: int) -> dict[DeliveryState, int]:
+    """How many of its deliveries are in each state; those that wait for somebody who is gone
+    count as unreachable."""
+    rows = await session.execute(
+        select(Delivery.state, func.count())
+        .where(Delivery.announcement_id == announcement_id)
+        .group_by(Delivery.state)
+    )
+    counts: dict[DeliveryState, int] = dict(rows.all())
+    gone = await session.scalar(
+        select(func.count())
+        .select_from(Delivery)
+        .join(Person, Person.id == Delivery.person_id)
+        .where(
+            IS_OPEN,
+            Delivery.state == DeliveryState.WAITING,
+            Delivery.announcement_id == announcement_id,
+            Person.unreachable_at.is_not(None),
+        )
+    )
+    if gone:
+        counts[DeliveryState.WAITING] = max(0, counts.get(DeliveryState.WAITING, 0) - gone)
+        counts[DeliveryState.UNREACHABLE] = counts.get(DeliveryState.UNREACHABLE, 0) + gone
+    return counts
 
 
 async def latest(session: AsyncSession, limit: int) -> list[Glimpse]:

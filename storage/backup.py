@@ -7,32 +7,37 @@ the heap, which is roughly the order in which they came.
 
 import base64
 import json
-from collections.abc import AsyncIterator
-from datetime import date, datetime
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, select
+from sqlalchemy import Row, Table, bindparam, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.base import Base
-from storage.database import Database, current_revision
+from storage.database import Database
+from storage.tables import revision_of, tables_of
 
 FORMAT = 1
+FEWEST, MOST = 2, 256
+"""How many rows are read at once."""
+LARGE = 1_000_000
+"""Bytes in one reading after which fewer rows are read."""
 
 
 async def dump(database: Database) -> AsyncIterator[str]:
     """The lines, without line ends: what this is, then ``{"table": …, "row": …}``.
 
     Tables come in the order in which they can be filled again. Bytes are base64, instants and
-    days ISO 8601.
+    days ISO 8601. The tables are those that are there: a database of an older release too.
     """
-    revision = await current_revision(database)
-    yield _line({"musharaka": "backup", "format": FORMAT, "revision": revision})
     async with database.reading() as session:
         await _hold_still(session, database)
-        for table in Base.metadata.sorted_tables:
-            async for row in await session.stream(_in_order(table)):
+        connection = await session.connection()
+        revision = await connection.run_sync(revision_of)
+        yield _line({"musharaka": "backup", "format": FORMAT, "revision": revision})
+        for table in await connection.run_sync(tables_of):
+            async for row in _rows(session, table):
                 yield _line({"table": table.name, "row": dict(row._mapping)})
 
 
@@ -44,8 +49,24 @@ async def _hold_still(session: AsyncSession, database: Database) -> None:
         )
 
 
-def _in_order(table: Table) -> Any:
-    return select(table).order_by(*table.primary_key.columns)
+async def _rows(session: AsyncSession, table: Table) -> AsyncIterator[Row[Any]]:
+    """Rows in the order of their keys, page after page; pages of large rows are small."""
+    keys = table.primary_key.columns.values()
+    statement, size = select(table).order_by(*keys), FEWEST
+    while True:
+        rows = (await session.execute(statement.limit(size))).all()
+        for row in rows:
+            yield row
+        if len(rows) < size:
+            return
+        last = rows[-1]._mapping
+        reached = tuple_(*(bindparam(None, last[key.name], key.type) for key in keys))
+        statement = select(table).where(tuple_(*keys) > reached).order_by(*keys)
+        size = max(FEWEST, size // 4) if _weight(rows) > LARGE else min(size * 2, MOST)
+
+
+def _weight(rows: Sequence[Row[Any]]) -> int:
+    return sum(len(value) for row in rows for value in row if isinstance(value, bytes | str))
 
 
 def _line(document: dict[str, Any]) -> str:
@@ -55,6 +76,8 @@ def _line(document: dict[str, Any]) -> str:
 def _plain(value: object) -> str:
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
+    if isinstance(value, datetime) and value.tzinfo is None:
+        value = value.replace(tzinfo=UTC)
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, UUID):

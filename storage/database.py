@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -156,7 +156,7 @@ def _dialect_insert(session: AsyncSession, table: Any) -> Any:
     return (sqlite if kind == "sqlite" else postgresql).insert(table)
 
 
-_TROUBLE_STATES = ("08", "53", "57P", "58", "40001", "40P01", "55P03", "25006")
+_TROUBLE_STATES = ("08", "53", "57P", "58", "40001", "40P01", "55P03", "25006", "25P03")
 """SQLSTATE classes that are the database's trouble (PostgreSQL, appendix A)."""
 
 
@@ -184,28 +184,51 @@ async def migrate(url: str | URL, revision: str = "head") -> None:
 
     Raises what Alembic or the database raise; nothing was changed then.
     """
+    async with rebuilding(url) as connection:
+        await connection.run_sync(move_to, revision)
+
+
+@asynccontextmanager
+async def rebuilding(url: str | URL) -> AsyncIterator[AsyncConnection]:
+    """A transaction that may change tables themselves: all of it is done, or nothing.
+
+    SQLite does not watch references meanwhile, because a table that others refer to could not be
+    written anew; they are checked at the end.
+    """
     parsed = make_url(url)
     is_sqlite = parsed.get_backend_name() == "sqlite"
     driver = "sqlite+aiosqlite" if is_sqlite else "postgresql+asyncpg"
-    engine = create_async_engine(parsed.set(drivername=driver), poolclass=NullPool)
-    config = alembic_config()
-
-    def move(connection: Connection) -> None:
-        config.attributes["connection"] = connection
-        held = MigrationContext.configure(connection).get_current_revision()
-        known = [one.revision for one in ScriptDirectory.from_config(config).walk_revisions()]
-        back = held in known and revision in known[known.index(held) + 1 :]
-        (command.downgrade if back else command.upgrade)(config, revision)
-
+    engine = create_async_engine(
+        parsed.set(drivername=driver), poolclass=NullPool, hide_parameters=True
+    )
+    if is_sqlite:
+        pragmas = ("secure_delete=ON", f"busy_timeout={BUSY_TIMEOUT_MS}")
+        _prepare(engine, pragmas, "BEGIN IMMEDIATE")
     try:
         async with engine.begin() as connection:
-            await connection.run_sync(move)
-            if is_sqlite:  # a table that others refer to can be written anew only unwatched
+            yield connection
+            if is_sqlite:
                 broken = await connection.exec_driver_sql("PRAGMA foreign_key_check")
                 if broken.first() is not None:
                     raise IntegrityError("PRAGMA foreign_key_check", None, ValueError("broken"))
     finally:
         await engine.dispose()
+
+
+def move_to(connection: Connection, revision: str = "head") -> None:
+    """Run the migrations that lead to a revision, up or back, on this connection."""
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    held = MigrationContext.configure(connection).get_current_revision()
+    known = [one.revision for one in ScriptDirectory.from_config(config).walk_revisions()]
+    back = held in known and revision in known[known.index(held) + 1 :]
+    (command.downgrade if back else command.upgrade)(config, revision)
+
+
+def known_revisions() -> set[str]:
+    """Every revision that this release can bring a database to."""
+    scripts = ScriptDirectory.from_config(alembic_config())
+    return {script.revision for script in scripts.walk_revisions()}
 
 
 def newest_revision() -> str | None:

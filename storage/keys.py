@@ -74,6 +74,10 @@ class Keyring:
         digest = hmac.digest(self._partitions, str(number).encode(), sha256)
         return int.from_bytes(digest[:8], "big") % among
 
+    def pseudonym(self, number: int, context: str) -> bytes:
+        """A person or chat as a row may name it where nobody need know whom, 32 bytes."""
+        return hmac.digest(self._partitions, f"{context}:{number}".encode(), sha256)
+
     def respondent_key(self, key_id: str, channel_id: int, seat: int = 0) -> bytes:
         """The key under which a person's submission to one consultation stands, 32 bytes.
 
@@ -86,7 +90,7 @@ class Keyring:
         message = f"telegram:{channel_id}:{seat}".encode()
         return hmac.digest(self._consultations[key_id], message, sha256)
 
-    def pseudonym(self, channel_id: int, seat: int = 0, key_id: str = "") -> str:
+    def respondent_pseudonym(self, channel_id: int, seat: int = 0, key_id: str = "") -> str:
         """A person's number in pseudonymous consultations: ten signs, the same in all of them.
 
         Whoever answers on somebody else's phone has one for this consultation (``key_id``) only.

@@ -1,17 +1,20 @@
 """Every module of rows, imported once so that the metadata is whole."""
 
 from storage import (
+    alarms,
     announcements,
     attachments,
     audit,
     consultations,
     dialogues,
+    helping,
     inbox,
     invitations,
     outbox,
     people,
     profiles,
     questionnaires,
+    reports,
     running,
     sketches,
     submissions,
@@ -20,17 +23,20 @@ from storage import (
 )
 
 __all__ = [
+    "alarms",
     "announcements",
     "attachments",
     "audit",
     "consultations",
     "dialogues",
+    "helping",
     "inbox",
     "invitations",
     "outbox",
     "people",
     "profiles",
     "questionnaires",
+    "reports",
     "running",
     "sketches",
     "submissions",

@@ -1,7 +1,7 @@
 """People as a channel knows them, what they agreed to, and the roles they hold."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     UniqueConstraint,
+    func,
     select,
     update,
 )
@@ -46,6 +47,9 @@ class Person(Base):
     """``ar`` or ``fr`` once it is known; None while the person has not been asked."""
     subscribed: Mapped[bool] = mapped_column(default=False)
     unreachable_at: Mapped[datetime | None]
+    stopped_after: Mapped[int | None] = mapped_column(BigInteger)
+    """The newest announcement when the person last said *stop*, 0 where there was none; None
+    once they have subscribed again. No instant: it would tell when they were here."""
 
 
 SOME_TIME = datetime(2026, 1, 1, tzinfo=UTC)
@@ -145,6 +149,34 @@ async def roles_of(
         )
     )
     return dict(rows.all())
+
+
+async def held_grants(session: AsyncSession) -> Sequence[RoleGrant]:
+    """Every role that is held, as it is now, the oldest first."""
+    rows = await session.scalars(
+        select(RoleGrant)
+        .where(_held)
+        .order_by(RoleGrant.id)
+        .execution_options(populate_existing=True)
+    )
+    return rows.all()
+
+
+async def administrators(session: AsyncSession) -> Sequence[int]:
+    """The chats of those who are told what goes wrong."""
+    found = await session.scalars(
+        select(Person.channel_id)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(_held, RoleGrant.role == Role.ADMINISTRATOR, Person.unreachable_at.is_(None))
+        .order_by(Person.id)
+    )
+    return found.all()
+
+
+async def count_administrators(session: AsyncSession) -> int:
+    """How many hold the role, whether they can be reached or not."""
+    count = select(func.count()).where(_held, RoleGrant.role == Role.ADMINISTRATOR)
+    return int(await session.scalar(count) or 0)
 
 
 async def mark_unreachable(

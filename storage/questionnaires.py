@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, select
@@ -45,3 +46,43 @@ async def form_versions(
     """The compiled versions, without their workbooks."""
     rows = await session.scalars(select(FormVersion).where(FormVersion.id.in_(ids)))
     return {row.id: row for row in rows}
+
+
+async def form_named(session: AsyncSession, form_id: str) -> FormRow:
+    """The form of this name, added where there is none."""
+    row: FormRow | None = await session.scalar(select(FormRow).where(FormRow.form_id == form_id))
+    if row is None:
+        row = FormRow(form_id=form_id)
+        session.add(row)
+        await session.flush()
+    return row
+
+
+async def version_of(
+    session: AsyncSession,
+    form: FormRow,
+    version: str,
+    workbook: bytes,
+    compiled: dict[str, Any],
+    now: datetime,
+) -> tuple[FormVersion, bool]:
+    """The form's version with this workbook, and whether it was published just now."""
+    digest = sha256(workbook).hexdigest()
+    found: FormVersion | None = await session.scalar(
+        select(FormVersion).where(
+            FormVersion.form_id == form.id, FormVersion.workbook_hash == digest
+        )
+    )
+    if found is not None:
+        return found, False
+    row = FormVersion(
+        form_id=form.id,
+        version=version,
+        workbook=workbook,
+        workbook_hash=digest,
+        compiled=compiled,
+        published_at=now,
+    )
+    session.add(row)
+    await session.flush()
+    return row, True

@@ -62,6 +62,31 @@ async def post_job(
     return job.id
 
 
+async def failed_jobs(session: AsyncSession, since: datetime) -> int:
+    """How many jobs were given up since then."""
+    count = select(func.count()).where(Job.state == JobState.FAILED, Job.due_at >= since)
+    return int(await session.scalar(count) or 0)
+
+
+BACKUP_MADE, HEARD = "backup:made", "receiver:heard"
+"""Leases that nobody holds: they say when something was last so."""
+
+
+async def remember(session: AsyncSession, name: str, at: datetime) -> None:
+    """Note when something was last so."""
+    row = await session.get(Lease, name)
+    if row is None:
+        session.add(Lease(name=name, holder="", fence=0, expires_at=at))
+    else:
+        row.expires_at = at
+
+
+async def remembered(session: AsyncSession, name: str) -> datetime | None:
+    """When something was last so; None: never."""
+    at: datetime | None = await session.scalar(select(Lease.expires_at).where(Lease.name == name))
+    return at
+
+
 JUMP = timedelta(days=60)
 """A clock that is so far from where it was last seen is not believed at once."""
 BELIEVED_AFTER = timedelta(days=1)

@@ -34,7 +34,7 @@ async def snapshot(database: Database) -> AsyncIterator[AsyncSession]:
             yield session
         return
     remove_leftovers(database.path)
-    with _folder(database.path) as folder:
+    with private_folder(database.path) as folder:
         copy = folder / "snapshot.db"
         await _copy(database, copy)
         engine = create_async_engine(
@@ -48,11 +48,14 @@ async def snapshot(database: Database) -> AsyncIterator[AsyncSession]:
 
 
 def remove_leftovers(path: Path) -> int:
-    """Remove the copies beside a SQLite file that no living process reads; how many they were."""
+    """Remove the copies beside a SQLite file that no living process uses; how many they were."""
     removed = 0
     for folder in path.parent.glob(f"{PREFIX}*"):
         lock = folder / _LOCK
-        if not lock.exists() or _is_held(lock):  # without a lock it holds nothing yet
+        try:
+            if not lock.exists() or _is_held(lock):  # without a lock it holds nothing yet
+                continue
+        except PermissionError:  # somebody else's, where temporary files of all lie
             continue
         shutil.rmtree(folder, ignore_errors=True)
         removed += 1
@@ -68,11 +71,21 @@ def _is_held(lock: Path) -> bool:
     return False
 
 
+def working_place(database: Database) -> Path:
+    """Beside what files on their way lie: a SQLite file, else where temporary files are.
+
+    What a killed process left there is removed.
+    """
+    beside = database.path or Path(tempfile.gettempdir()) / "database"
+    remove_leftovers(beside)
+    return beside
+
+
 @contextmanager
-def _folder(path: Path) -> Iterator[Path]:
-    """A folder of our own beside the database, which nobody else can open."""
+def private_folder(beside: Path) -> Iterator[Path]:
+    """A folder of our own beside a database, which nobody else can open; removed afterwards."""
     with (
-        tempfile.TemporaryDirectory(prefix=PREFIX, dir=path.parent) as name,
+        tempfile.TemporaryDirectory(prefix=PREFIX, dir=beside.parent) as name,
         (Path(name) / _LOCK).open("wb") as lock,
     ):
         fcntl.flock(lock, fcntl.LOCK_EX)

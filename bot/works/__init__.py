@@ -2,11 +2,19 @@
 
 from collections.abc import Mapping
 
-from bot.works import sealing
-from bot.works.office import Office, Work
+from bot.works import authoring, exporting, helping, reports, roles, sealing
+from bot.works.office import JOB, Office, Work
+from participation.granting import TELL_ROLE
 
 WORKS: Mapping[str, Work] = {
+    "compose": authoring.make_composed,
+    "export": exporting.make_table,
+    "keep_report_file": reports.keep_report_file,
     "seal": sealing.seal_consultation,
+    "tell_of_help": helping.tell_of_help,
+    "template": authoring.send_template,
+    "workbook": authoring.read_workbook,
+    TELL_ROLE: roles.tell_role,
 }
 
-__all__ = ["WORKS", "Office", "Work"]
+__all__ = ["JOB", "WORKS", "Office", "Work"]

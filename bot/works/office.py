@@ -41,5 +41,8 @@ class Office:
         self.on_event.give()
 
 
+JOB = "job"
+"""The key under which a work finds the number of its job beside its payload."""
+
 Work = Callable[[Office, Mapping[str, Any]], Awaitable[None]]
 """Does one job, given its payload. It may be repeated after a kill, so it must bear that."""

@@ -248,3 +248,379 @@ class ListManaged(StaffAction):
 class ManageConsultation(StaffAction):
     act = Act.WORK
     consultation: int
+
+
+@dataclass(frozen=True)
+class OpenTeam(StaffAction):
+    act = Act.MANAGE_TEAM
+    page: int
+
+
+@dataclass(frozen=True)
+class ChooseRole(StaffAction):
+    """Ask for which role somebody is to be invited."""
+
+    act = Act.MANAGE_TEAM
+
+
+@dataclass(frozen=True)
+class IssueInvitation(StaffAction):
+    act = Act.MANAGE_TEAM
+    role: str
+
+
+@dataclass(frozen=True)
+class OpenInvitation(StaffAction):
+    act = Act.MANAGE_TEAM
+    invitation: int
+
+
+@dataclass(frozen=True)
+class AdmitStaff(StaffAction):
+    act = Act.MANAGE_TEAM
+    invitation: int
+
+
+@dataclass(frozen=True)
+class TakeBackInvitation(StaffAction):
+    """Refuse the one who knocks; where nobody has, the link leads nowhere from now on."""
+
+    act = Act.MANAGE_TEAM
+    invitation: int
+
+
+@dataclass(frozen=True)
+class OpenMember(StaffAction):
+    """``grant`` is the role that somebody holds: once it is withdrawn the button is old."""
+
+    act = Act.MANAGE_TEAM
+    grant: int
+
+
+@dataclass(frozen=True)
+class AskToWithdrawRole(StaffAction):
+    act = Act.MANAGE_TEAM
+    grant: int
+
+
+@dataclass(frozen=True)
+class WithdrawRole(StaffAction):
+    act = Act.MANAGE_TEAM
+    grant: int
+
+
+@dataclass(frozen=True)
+class ChangeRole(StaffAction):
+    act = Act.MANAGE_TEAM
+    grant: int
+    role: str
+
+
+@dataclass(frozen=True)
+class ListExports(StaffAction):
+    """The consultations whose answers can be exported."""
+
+    act = Act.EXPORT
+    page: int
+
+
+@dataclass(frozen=True)
+class OfferExport(StaffAction):
+    """``identified``: with who answered, where the mode and the role allow it."""
+
+    act = Act.EXPORT
+    consultation: int
+    identified: bool
+
+
+@dataclass(frozen=True)
+class MakeExport(StaffAction):
+    """``format`` is csv or xlsx, ``edition`` the language of the labels."""
+
+    act = Act.EXPORT
+    consultation: int
+    format: str
+    edition: str
+    identified: bool
+
+
+@dataclass(frozen=True)
+class ReadOutcome(Action):
+    """What became of a consultation."""
+
+    consultation: int
+    page: int
+
+
+@dataclass(frozen=True)
+class ReadOutcomeFile(Action):
+    """The same as a file or a voice message, in the language spoken."""
+
+    consultation: int
+
+
+@dataclass(frozen=True)
+class ConsiderOpenings(Action):
+    """The words by which one asks to be told when a consultation opens."""
+
+
+@dataclass(frozen=True)
+class FollowOpenings(Action):
+    """Agree to those words."""
+
+
+@dataclass(frozen=True)
+class LeaveMessage(Action):
+    """Write to a human; ``follows`` is the message whose answer one replies to, 0 for none."""
+
+    follows: int
+
+
+@dataclass(frozen=True)
+class GiveUpMessage(Action):
+    pass
+
+
+@dataclass(frozen=True)
+class WriteReport(StaffAction):
+    """The report as it is being written."""
+
+    act = Act.REPORT
+    consultation: int
+
+
+@dataclass(frozen=True)
+class OpenTheme(StaffAction):
+    """``theme`` is its place, from 0."""
+
+    act = Act.REPORT
+    consultation: int
+    theme: int
+
+
+@dataclass(frozen=True)
+class AskReportText(StaffAction):
+    """``field`` numbers theme, text and language in one (``participation.reporting.Field``)."""
+
+    act = Act.REPORT
+    consultation: int
+    field: int
+
+
+@dataclass(frozen=True)
+class SkipReportText(StaffAction):
+    act = Act.REPORT
+    consultation: int
+    field: int
+
+
+@dataclass(frozen=True)
+class DecideTheme(StaffAction):
+    act = Act.REPORT
+    consultation: int
+    theme: int
+    verdict: str
+
+
+@dataclass(frozen=True)
+class RemoveTheme(StaffAction):
+    """``count`` themes there were, so that a double tap has one effect."""
+
+    act = Act.REPORT
+    consultation: int
+    theme: int
+    count: int
+
+
+@dataclass(frozen=True)
+class AskReportFile(StaffAction):
+    act = Act.REPORT
+    consultation: int
+    language: str
+
+
+@dataclass(frozen=True)
+class RemoveReportFile(StaffAction):
+    act = Act.REPORT
+    consultation: int
+    language: str
+
+
+@dataclass(frozen=True)
+class PreviewReport(StaffAction):
+    act = Act.REPORT
+    consultation: int
+    language: str
+    page: int
+
+
+@dataclass(frozen=True)
+class ConfirmReport(StaffAction):
+    act = Act.REPORT
+    consultation: int
+
+
+@dataclass(frozen=True)
+class PublishReport(StaffAction):
+    """``telling``: whether those who wished it are told."""
+
+    act = Act.REPORT
+    consultation: int
+    telling: bool
+
+
+@dataclass(frozen=True)
+class GiveUpReport(StaffAction):
+    """Forget what was not published; ``sure``: asked already."""
+
+    act = Act.REPORT
+    consultation: int
+    sure: bool
+
+
+@dataclass(frozen=True)
+class ListMessages(StaffAction):
+    """Messages to a human that wait."""
+
+    act = Act.HELP
+    page: int
+
+
+@dataclass(frozen=True)
+class ListEndedMessages(StaffAction):
+    act = Act.HELP
+    page: int
+
+
+@dataclass(frozen=True)
+class OpenMessage(StaffAction):
+    act = Act.HELP
+    request: int
+
+
+@dataclass(frozen=True)
+class AnswerMessage(StaffAction):
+    act = Act.HELP
+    request: int
+
+
+@dataclass(frozen=True)
+class CloseMessage(StaffAction):
+    """Close without an answer: choose why."""
+
+    act = Act.HELP
+    request: int
+
+
+@dataclass(frozen=True)
+class EndMessage(StaffAction):
+    """``by_phone``: it was answered elsewhere; else it asks nothing."""
+
+    act = Act.HELP
+    request: int
+    by_phone: bool
+
+
+@dataclass(frozen=True)
+class NewConsultation(StaffAction):
+    act = Act.AUTHOR
+
+
+@dataclass(frozen=True)
+class FillInWorkbook(StaffAction):
+    """Have the ready workbook sent, to be filled in with Excel."""
+
+    act = Act.AUTHOR
+
+
+@dataclass(frozen=True)
+class ReplaceWorkbook(StaffAction):
+    """Send another workbook for a draft."""
+
+    act = Act.AUTHOR
+    consultation: int
+
+
+@dataclass(frozen=True)
+class ComposeQuestionnaire(StaffAction):
+    """Write a questionnaire in the chat; ``fresh``: from the beginning."""
+
+    act = Act.AUTHOR
+    fresh: bool
+
+
+@dataclass(frozen=True)
+class ChooseKind(StaffAction):
+    """What the next question is answered with: a member of ``composing.Kind``."""
+
+    act = Act.AUTHOR
+    kind: str
+
+
+@dataclass(frozen=True)
+class RequireAnswer(StaffAction):
+    """``wanted`` is the state that is asked for, so that a double tap has one effect."""
+
+    act = Act.AUTHOR
+    question: int
+    wanted: bool
+
+
+@dataclass(frozen=True)
+class RemoveQuestion(StaffAction):
+    """``count`` is how many questions there were, so that a double tap removes one."""
+
+    act = Act.AUTHOR
+    question: int
+    count: int
+
+
+@dataclass(frozen=True)
+class DropQuestion(StaffAction):
+    """Forget the question that is not complete yet."""
+
+    act = Act.AUTHOR
+
+
+@dataclass(frozen=True)
+class PutBackQuestion(StaffAction):
+    act = Act.AUTHOR
+
+
+@dataclass(frozen=True)
+class FinishComposing(StaffAction):
+    act = Act.AUTHOR
+
+
+@dataclass(frozen=True)
+class SaveComposing(StaffAction):
+    act = Act.AUTHOR
+
+
+@dataclass(frozen=True)
+class PreviewForm(StaffAction):
+    """Walk through a draft's form; nothing of it is kept."""
+
+    act = Act.AUTHOR
+    consultation: int
+
+
+@dataclass(frozen=True)
+class WalkPreview(StaffAction):
+    """``verb`` is a member of ``previewing.Verb``, ``value`` a choice or a page."""
+
+    act = Act.AUTHOR
+    verb: str
+    question: int
+    value: int
+
+
+@dataclass(frozen=True)
+class SpeakPreview(StaffAction):
+    act = Act.AUTHOR
+    language: str
+
+
+@dataclass(frozen=True)
+class LeavePreview(StaffAction):
+    act = Act.AUTHOR

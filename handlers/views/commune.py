@@ -18,6 +18,9 @@ def contact_lines(profile: Profile) -> Iterator[str]:
     for contact in profile.get("contacts", {}).values():
         if not contact.get("shown", True):
             continue
+        if "hours" in contact:
+            yield from _hours(contact)
+            continue
         said = next((contact[key] for key in ("number", "url", "address") if contact.get(key)), "")
         label, text = _text(contact.get("label")), said or _text(contact.get("text"))
         if text:
@@ -25,6 +28,17 @@ def contact_lines(profile: Profile) -> Iterator[str]:
             yield (
                 _("{label}: {value}").format(label=escape(label), value=value) if label else value
             )
+
+
+def _hours(contact: Profile) -> Iterator[str]:
+    """When one can come: the days and their hours, nothing where the hours are not known."""
+    days, hours, ramadan = (_text(contact.get(key)) for key in ("text", "hours", "ramadan_hours"))
+    if hours:
+        yield _("Open: {days}, {hours}").format(
+            days=isolate(escape(days)), hours=isolate(escape(hours))
+        )
+    if ramadan:
+        yield _("In Ramadan: {hours}").format(hours=isolate(escape(ramadan)))
 
 
 def _text(value: object) -> str:

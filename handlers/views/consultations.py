@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from forms.pace import minutes as minutes_for
 from handlers.language import (
     _,
     escape,
@@ -20,6 +21,7 @@ from handlers.views.actions import (
     ReadDocument,
 )
 from handlers.views.afterwards import own_answers
+from handlers.views.outcomes import outcome_button
 from handlers.views.start import (
     LONGEST_LABEL,
     back_to,
@@ -45,7 +47,6 @@ from handlers.views.view import (
 from participation.consultations import Listed, Phase, Presented, Reading, Standing
 from storage.base import Texts
 
-SECONDS_A_QUESTION = 25
 LONGEST_STAKE = 2500
 LONGEST_TITLE = 200
 LONGEST_CONTACT = 500
@@ -54,7 +55,10 @@ LONGEST_CONTACT = 500
 def consultations(listed: Sequence[Listed], page: int) -> View:
     """Every consultation with its dates, a button each."""
     shown, page, count = page_of(listed, page)
-    entries = (lines(_heading(one.title), dates(one), standing(one)) for one in shown)
+    entries = (
+        lines(_heading(one.title), dates(one), standing(one), answered_by_commune(one))
+        for one in shown
+    )
     return View(
         paragraphs(
             _("The consultations of the commune:")
@@ -84,7 +88,9 @@ def card(presented: Presented) -> View:
         paragraphs(
             _heading(listed.title),
             escape(shortened(in_language(presented.stake), LONGEST_STAKE)),
-            lines(dates(listed), standing(listed), one_account(listed)),
+            lines(
+                dates(listed), standing(listed), one_account(listed), answered_by_commune(listed)
+            ),
             _steps(presented, readings),
             escape(shortened(in_language(presented.contact), LONGEST_CONTACT)),
         ),
@@ -95,6 +101,7 @@ def card(presented: Presented) -> View:
             ),
             answering(listed),
             *own_answers(listed),
+            outcome_button(listed.consultation_id) if listed.has_outcome else (),
             (*other_languages(listed.consultation_id),),
             (Button(_("All consultations"), ListConsultations(0)),),
         ),
@@ -158,6 +165,11 @@ def standing(listed: Listed) -> str:
     return ""
 
 
+def answered_by_commune(listed: Listed) -> str:
+    """That one can read what became of it; ``""`` where one cannot."""
+    return _("The commune has answered.") if listed.has_outcome else ""
+
+
 def one_account(listed: Listed) -> str:
     """Telephones are shared: how somebody else can answer, once this account has."""
     if listed.standing is not Standing.SUBMITTED or listed.phase is not Phase.OPEN:
@@ -214,7 +226,7 @@ def _first_step(readings: Sequence[Reading]) -> str:
 
 
 def _second_step(presented: Presented) -> str:
-    minutes = max(1, round(presented.question_count * SECONDS_A_QUESTION / 60))
+    minutes = minutes_for(presented.question_count)
     sentence = ngettext(
         "Step 2: fill in the form. It takes about {minutes} minute; your answers are anonymous.",
         "Step 2: fill in the form. It takes about {minutes} minutes; your answers are anonymous.",

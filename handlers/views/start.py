@@ -15,6 +15,7 @@ from handlers.language import (
 )
 from handlers.views.actions import (
     BeginAnswering,
+    LeaveMessage,
     ListConsultations,
     OpenConsultation,
     OpenHelp,
@@ -23,26 +24,42 @@ from handlers.views.actions import (
     SpeakLanguage,
 )
 from handlers.views.commune import Profile, commune_name, contact_lines
+from handlers.views.quiet import meanwhile, meanwhile_rows, past_outcomes
 from handlers.views.view import Button, Row, Rows, View, lines, paragraphs, rows, shortened
 from participation.consultations import Listed
+from participation.quiet import Quiet
 from storage.people import Role
 
 LONGEST_LABEL = 48
 
 
 def menu(
-    profile: Profile, listed: Sequence[Listed], *, first: str = "", role: Role | None = None
+    profile: Profile,
+    listed: Sequence[Listed],
+    *,
+    first: str = "",
+    role: Role | None = None,
+    quiet: Quiet | None = None,
 ) -> View:
-    """What can be done now; ``first`` is said instead of a welcome. Staff find their work here."""
+    """What can be done now; ``first`` is said instead of a welcome. Staff find their work here.
+
+    ``quiet``: what there is to see meanwhile, where nothing is open.
+    """
     welcome = _(
         "Welcome. Here you can read the consultations of your commune and give your opinion."
     )
     begun = [one for one in listed if one.may_continue]
     return View(
-        paragraphs(lines(heading(profile), first or welcome), _open_count(listed)),
+        paragraphs(
+            lines(heading(profile), first or welcome),
+            _open_count(listed),
+            *(meanwhile(quiet) if quiet else ()),
+        ),
         rows(
             *continuing(begun),
+            *(past_outcomes(quiet) if quiet else ()),
             (Button(_("Consultations"), ListConsultations(0)),),
+            *(meanwhile_rows(quiet) if quiet else ()),
             (*other_languages(), Button(_("Help"), OpenHelp())),
             (Button(_("Workspace"), OpenWorkspace()),) if role is not None else (),
         ),
@@ -80,8 +97,10 @@ def help_page(profile: Profile) -> View:
             ),
             _("Never write your national ID card number (CNIE) here."),
             lines(*contact_lines(profile)),
+            _("You can also leave a message for a human: an officer answers you here."),
         ),
         rows(
+            (Button(_("Leave a message"), LeaveMessage(follows=0)),),
             (Button(_("Consultations"), ListConsultations(0)),),
             (*other_languages(), Button(_("Main menu"), OpenMenu(below=False))),
         ),

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from handlers.language import _, directed, isolate, unbroken
+from handlers.language import _, directed, escape, isolate, unbroken
 from handlers.views.actions import Action
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
 PAGE = 8
 """How many choices stand on one page."""
+MOST_LINES = 30
+"""Lines of somebody's words; each costs marks of direction, which count too."""
 
 T = TypeVar("T")
 
@@ -96,6 +98,19 @@ def lines(*parts: str) -> str:
 
 def _directed(text: str) -> str:
     return "\n".join(directed(unbroken(line)) for line in text.split("\n"))
+
+
+def bold(words: str) -> str:
+    """Words in bold: nothing is said within an f-string, where no catalogue looks for it."""
+    return f"<b>{words}</b>"
+
+
+def own_lines(words: str, longest: int = LONGEST_TEXT) -> str:
+    """Somebody's words, escaped; each of their lines keeps its own direction."""
+    written = [line.strip() for line in shortened(words, longest).splitlines() if line.strip()]
+    several, rest = written[: MOST_LINES - 1], written[MOST_LINES - 1 :]
+    kept = [*several, " ".join(rest)] if rest else several
+    return "\n".join(isolate(escape(line)) for line in kept)
 
 
 def rows(*parts: Row | None) -> Rows:

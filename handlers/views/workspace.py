@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 
 from handlers.language import _, escape, in_language, isolate, on_day
-from handlers.views.actions import ListManaged, ManageConsultation, OpenMenu, OpenWorkspace
+from handlers.views.actions import (
+    ListManaged,
+    ListMessages,
+    ManageConsultation,
+    OfferExport,
+    OpenMenu,
+    OpenTeam,
+    OpenWorkspace,
+    WriteReport,
+)
+from handlers.views.authoring import authoring_rows, beginning
+from handlers.views.messages import queue_label
 from handlers.views.view import (
     Button,
     Rows,
@@ -17,7 +28,9 @@ from handlers.views.view import (
     turning,
 )
 from participation.consultations import Phase
+from participation.helping import Queue
 from participation.managing import Managed, Stood
+from participation.roles import Act
 from participation.staff import Staff
 from storage.people import Role
 
@@ -25,12 +38,15 @@ LONGEST_LABEL = 48
 LONGEST_TITLE = 200
 
 
-def workspace(staff: Staff) -> View:
+def workspace(staff: Staff, messages: Queue | None = None) -> View:
     """What can be done, by the person's role."""
     return View(
         lines(f"<b>{_('Workspace')}</b>", role_name(staff.role)),
         rows(
+            beginning(staff),
             (Button(_("All consultations"), ListManaged(0)),),
+            (Button(queue_label(messages), ListMessages(0)),) if messages else (),
+            (Button(_("Team"), OpenTeam(0)),) if staff.may(Act.MANAGE_TEAM) else (),
             (Button(_("Main menu"), OpenMenu(below=False)),),
         ),
     )
@@ -90,7 +106,16 @@ def managing(stood: Stood, staff: Staff) -> View:
 
 def _acts(stood: Stood, staff: Staff) -> Rows:
     """A button for each act that this consultation and this role allow."""
-    return ()
+    one = stood.managed
+    may_export = not one.is_draft and staff.may(Act.EXPORT)
+    may_report = one.phase is Phase.CLOSED and staff.may(Act.REPORT)
+    export = Button(_("Export the answers"), OfferExport(one.consultation_id, identified=False))
+    report = Button(_("Report back"), WriteReport(one.consultation_id))
+    return rows(
+        *authoring_rows(one, staff),
+        (export,) if may_export else (),
+        (report,) if may_report else (),
+    )
 
 
 def heading(one: Managed) -> str:

@@ -25,10 +25,6 @@ PACKAGE = "chromium"
 POINTING = "or name a Chromium that is there already: MUSHARAKA_BROWSER=/path/to/chromium"
 
 APT = ("apt-get", "-q", "-o", "Acquire::Retries=1", "-o", "DPkg::Lock::Timeout=60")
-INSTALLING = (
-    (*APT, "update"),
-    (*APT, "install", "-y", "--no-install-recommends", PACKAGE),
-)
 
 
 class NoBrowser(RuntimeError):
@@ -125,12 +121,15 @@ def why_not_to_install(machine: Machine) -> str | None:
     return None
 
 
-def install(machine: Machine) -> str:
-    """Install the package; the last lines of what was printed."""
+def install(machine: Machine, package: str = PACKAGE) -> str:
+    """Install a package of Debian; the last lines of what was printed."""
     environment = {**machine.environment, "DEBIAN_FRONTEND": "noninteractive"}
     printed = [
         _bounded([machine.which(words[0]) or words[0], *words[1:]], environment)
-        for words in INSTALLING
+        for words in (
+            (*APT, "update"),
+            (*APT, "install", "-y", "--no-install-recommends", package),
+        )
     ]
     return "\n".join("".join(printed).splitlines()[-12:])
 

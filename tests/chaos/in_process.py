@@ -5,7 +5,8 @@ import contextlib
 import time
 from pathlib import Path
 
-from bot.application import Application, Role
+from bot.application import Application
+from bot.roles import Role
 from bot.settings import Settings
 from simulator.town import Town
 from storage.database import Database

@@ -59,6 +59,7 @@ def main() -> None:
 
     import bot.application
     import bot.logs
+    import bot.process
     import bot.refusals  # noqa: F401
 
     children = set[int]()

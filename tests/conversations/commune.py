@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from bot.application import Application, Role
+from bot.application import Application
+from bot.roles import Role
 from bot.settings import Settings
 from forms.form import Form
 from forms.interview import Interview

@@ -122,6 +122,20 @@ async def commune(
 
 
 @pytest.fixture
+def apart(example_url: str, loaded_example: Loaded, tmp_path: Path, town: Town) -> dict[str, str]:
+    """The settings of a bot that runs as a process of its own."""
+    keys = tmp_path / "keys"
+    shutil.copyfile(loaded_example.keys, keys)
+    return {
+        "BOT_TOKEN": town.token,
+        "BOT_API_BASE": town.base_url,
+        "DATABASE_URL": example_url,
+        "KEY_FILE": str(keys),
+        "WEBHOOK_URL": "",
+    }
+
+
+@pytest.fixture
 async def amina(town: Town) -> Phone:
     """Reads French."""
     return await town.phone("Amina", "fr")

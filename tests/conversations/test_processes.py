@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import signal
 import sys
 import time
@@ -15,7 +14,7 @@ from simulator.phone import Phone
 from simulator.town import Town
 from storage.inbox import InboxState
 from tests.conversations.commune import Commune
-from tests.conversations.conftest import EXAMPLE, Loaded
+from tests.conversations.conftest import EXAMPLE
 
 HOUSE = Path(__file__).parents[2]
 RUN = ("-m", "bot", "run")
@@ -39,20 +38,6 @@ async def hears(process: asyncio.subprocess.Process, word: str) -> None:
             if word in line.decode():
                 return
     raise AssertionError(f"the process ended without a word of {word!r}")
-
-
-@pytest.fixture
-def apart(example_url: str, loaded_example: Loaded, tmp_path: Path, town: Town) -> dict[str, str]:
-    """The settings of a bot that runs as a process of its own."""
-    keys = tmp_path / "keys"
-    shutil.copyfile(loaded_example.keys, keys)
-    return {
-        "BOT_TOKEN": town.token,
-        "BOT_API_BASE": town.base_url,
-        "DATABASE_URL": example_url,
-        "KEY_FILE": str(keys),
-        "WEBHOOK_URL": "",
-    }
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """A commune that is set up well, for the doctor to look at."""
 
+import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from bot.settings import Settings
 from participation.loading import load_directory
@@ -13,6 +15,7 @@ from simulator.server import start
 from simulator.town import Town
 from storage.database import Database
 from storage.keys import Keyring
+from storage.people import Channel, Person, Role, RoleGrant
 from tests.loading.commune import Commune
 
 TOKEN = "1000001:simulated-token"  # noqa: S105  (opens nothing but the simulator)
@@ -47,7 +50,7 @@ async def town() -> AsyncIterator[Town]:
 
 @pytest.fixture
 async def ward(town: Town, database_url: str, tmp_path: Path) -> AsyncIterator[Ward]:
-    """One open consultation is loaded."""
+    """One open consultation is loaded, and there is an administrator."""
     keys = tmp_path / "musharaka.keys"
     settings = Settings.model_validate(
         {
@@ -60,5 +63,39 @@ async def ward(town: Town, database_url: str, tmp_path: Path) -> AsyncIterator[W
     database, keyring = Database(database_url), Keyring.create(keys)
     directory = Commune(tmp_path / "oued-souss").directory
     await load_directory(database, keyring, directory, datetime.now(UTC))
+    await appoint(database, 70)
     yield Ward(settings, database, keyring, town)
     await database.close()
+
+
+async def appoint(database: Database, number: int, role: Role = Role.ADMINISTRATOR) -> None:
+    """Give a role to somebody new."""
+    async with database.unit_of_work() as session:
+        person = Person(channel=Channel.TELEGRAM, channel_id=number, language="fr")
+        session.add(person)
+        await session.flush()
+        now = datetime.now(UTC)
+        session.add(RoleGrant(person_id=person.id, role=role, name="Naima", granted_at=now))
+
+
+@pytest.fixture
+async def an_hour_behind() -> AsyncIterator[str]:
+    """The address of a server whose clock shows an hour less than this machine's."""
+
+    async def answer(_: web.Request) -> web.Response:
+        then = datetime.now(UTC) - timedelta(hours=1)
+        return web.Response(headers={"Date": then.strftime("%a, %d %b %Y %H:%M:%S GMT")})
+
+    site = web.Application()
+    site.router.add_head("/", answer)
+    runner = web.AppRunner(site)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port := free_port()).start()
+    yield f"http://127.0.0.1:{port}"
+    await runner.cleanup()
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])

@@ -2,14 +2,12 @@
 
 import asyncio
 import shutil
-import socket
 import time
 from collections import namedtuple
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 from pydantic import SecretStr
 
 from bot import doctor, telegram_checks
@@ -143,20 +141,8 @@ async def test_a_running_bot_is_left_in_peace(ward: Ward) -> None:
     assert "getUpdates" not in {one.method for one in await ward.town.requests()}
 
 
-async def test_a_clock_that_is_wrong_is_a_fault(ward: Ward) -> None:
-    async def an_hour_ago(_: web.Request) -> web.Response:
-        then = datetime.now(UTC) - timedelta(hours=1)
-        return web.Response(headers={"Date": then.strftime("%a, %d %b %Y %H:%M:%S GMT")})
-
-    site = web.Application()
-    site.router.add_head("/", an_hour_ago)
-    runner = web.AppRunner(site)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port := free_port()).start()
-
-    settings = ward.with_settings(bot_api_base=f"http://127.0.0.1:{port}")
-    clock = (await look(settings))["clock"]
-    await runner.cleanup()
+async def test_a_clock_that_is_wrong_is_a_fault(ward: Ward, an_hour_behind: str) -> None:
+    clock = (await look(ward.with_settings(bot_api_base=an_hour_behind)))["clock"]
 
     assert clock.state is State.FAULT
     assert "ahead" in clock.sentence
@@ -342,12 +328,6 @@ async def poll_without_end(ward: Ward) -> None:
             await asyncio.sleep(0.3)
     finally:
         await telegram.close()
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 async def test_every_legal_field_that_the_commune_has_not_supplied_is_named(ward: Ward) -> None:

@@ -3,12 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from alembic.util import CommandError
 from sqlalchemy import text, update
 
 from bot.readiness import NotReady, check_before_start
+from bot.refusals import sentence_for
 from participation.known import PLACE
 from storage.consultations import Consultation, ConsultationState
-from storage.database import Database
+from storage.database import Database, migrate
 from storage.dialogues import Dialogue
 from storage.keys import Keyring
 from storage.people import Channel, Person
@@ -113,3 +115,13 @@ async def test_a_moved_clock_is_for_the_simulator(ward: Ward) -> None:
 
     with pytest.raises(NotReady, match="CLOCK_OFFSET"):
         await check_before_start(moved, ward.database)
+
+
+async def test_migrating_a_newer_schema_is_one_sentence(ward: Ward) -> None:
+    async with ward.database.unit_of_work() as session:
+        await session.execute(text("UPDATE alembic_version SET version_num = 'future'"))
+
+    with pytest.raises(CommandError) as refused:
+        await migrate(ward.settings.database_url)
+
+    assert "a newer release wrote it" in (sentence_for(refused.value) or "")

@@ -68,8 +68,10 @@ ADVICE = {
         "rank": "demandez un `select_one` pour le premier, puis pour le deuxième",
         "repeat": "posez les questions un nombre fixe de fois, ou faites remplir plusieurs fois",
         "device": "la ligne peut être supprimée",
-        "place": "demandez le quartier avec `select_one`",
-        "file": "demandez un `text` ; une pièce se dépose au bureau d'ordre",
+        "place": "un lieu exact dit qui répond : demandez le quartier avec `select_one`",
+        "file": "une image ou une voix dit qui répond : demandez un `text` ; une pièce se dépose"
+        " au bureau d'ordre",
+        "code": "le code d'une carte dit qui répond : retirez la ligne, ou demandez un `text`",
     },
     "ar": {
         "yes_no": "المرجو استعمال `select_one` بنعم ولا، أو `note`",
@@ -83,8 +85,9 @@ ADVICE = {
         "rank": "المرجو طرح `select_one` للأول ثم للثاني",
         "repeat": "المرجو طرح الأسئلة عددا محددا من المرات، أو تعبئة الاستمارة أكثر من مرة",
         "device": "يمكن حذف السطر",
-        "place": "المرجو السؤال عن الحي بواسطة `select_one`",
-        "file": "المرجو طلب `text`، وتودع الوثائق بمكتب الضبط",
+        "place": "المكان الدقيق يكشف هوية المجيب: المرجو السؤال عن الحي بواسطة `select_one`",
+        "file": "الصورة أو الصوت يكشفان هوية المجيب: المرجو طلب `text`، وتودع الوثائق بمكتب الضبط",
+        "code": "رمز البطاقة يكشف هوية المجيب: المرجو حذف السطر، أو طلب `text`",
     },
 }
 

@@ -5,6 +5,7 @@ from string import Formatter
 import pytest
 
 from forms.findings import Finding, Severity
+from forms.identifying import Identity
 from forms.messages import ADVICE, MESSAGES, WARNINGS
 from forms.xpath.closures import compiled
 from forms.xpath.parser import BadExpression
@@ -230,8 +231,8 @@ CASES: list[tuple[str, str, str]] = [
     (
         "refused_type",
         survey("geopoint | a | A |"),
-        'survey, row 2, type: the type "geopoint" is not asked in a chat yet; ask for the'
-        " neighbourhood with select_one",
+        'survey, row 2, type: the type "geopoint" is not asked in a chat yet; an exact place'
+        " says who answers: ask for the neighbourhood with select_one",
     ),
     (
         "refused_type",
@@ -253,7 +254,7 @@ CASES: list[tuple[str, str, str]] = [
         "or_other",
         survey("select_one yn or_other | a | A |") + CHOICES,
         'survey, row 2, type: "or_other" is not read; add a choice other, and a text question'
-        " with relevant selected(${…}, 'other')",
+        " with relevant selected(${question}, 'other')",
     ),
     (
         "missing_list",
@@ -506,6 +507,18 @@ CASES: list[tuple[str, str, str]] = [
         survey("select_one yn | a | A |") + CHOICES + f"| yn | maybe | {'x' * 61} |\n",
         "choices, row 4, label: this label has 61 characters; a button shows about 60; shorten it",
     ),
+    (
+        "excel_date",
+        survey("select_one yn | a | A |") + CHOICES + "| yn | maybe | 2026-05-01 00:00:00 |\n",
+        'choices, row 4, label: Excel has made a date or an hour of this cell: "2026-05-01'
+        ' 00:00:00"; format the cell as text, then write the value again',
+    ),
+    (
+        "long_form",
+        survey(*(f"text | q{i} | A |" for i in range(16))),
+        "survey: this form asks 16 questions and takes about 7 minutes; above 15 questions or 6"
+        " minutes many people stop: keep what you will use",
+    ),
 ]
 OF_THE_FILE = {
     "file_too_large",
@@ -519,6 +532,7 @@ OF_THE_FILE = {
     "too_heavy",
 }
 PYXFORMS_OWN = {"xlsform", "xlsform_warning"}
+OF_TEST_IDENTIFYING = {*(f"identifying_{kind}" for kind in Identity), "missing_language"}
 OF_TEST_VERDICT = {"audit_name", "missing_column", "sheet_misspelt", "table_list"}
 
 
@@ -532,6 +546,7 @@ def test_a_mistake_is_said_with_its_place_and_advice(
 
 def test_every_finding_has_a_test() -> None:
     tested = {case[0] for case in CASES} | OF_THE_FILE | PYXFORMS_OWN | OF_TEST_VERDICT
+    tested |= OF_TEST_IDENTIFYING
 
     assert len(CASES) > 50
     assert tested == set(MESSAGES)

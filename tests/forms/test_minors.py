@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 
-from forms.form import Form
-from forms.identifying import Kind, identifying_questions
 from forms.interview import Interview
 from tests.forms.workbooks import form_of
 
@@ -81,11 +79,3 @@ def test_what_was_told_before_is_taken_out_and_not_exported() -> None:
     assert young.answers == {"age": 16}
     assert "phone" not in young.record()
     assert "phone" not in Interview(form, {"age": 16, "phone": "06"}, today=TODAY).record()
-
-
-def test_what_identifies_is_found_by_name_and_by_words() -> None:
-    form: Form = form_of(ASKING.format(age="text | q1 | اسمكم الكامل؟ | Votre nom ?"))
-
-    found = [(one.question.name, one.kind) for one in identifying_questions(form)]
-
-    assert found == [("q1", Kind.NAME), ("phone", Kind.PHONE)]

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.answers import Value
-from forms.tabulation import FORMULA_LEADS, META, Meta, cells, columns, plain_text
+from forms.tabulation import (
+    FORMULA_LEADS,
+    META,
+    PERSON,
+    PSEUDONYM,
+    Meta,
+    cells,
+    columns,
+    plain_text,
+)
 from tests.forms.workbooks import form_of
 
 FIRST = form_of(
@@ -51,7 +60,7 @@ SECOND = form_of(
     | topic | water | Eau | الماء |
     """
 )
-META_ROW = Meta("7", "9f0c", date(2026, 11, 23), "ar")
+META_ROW = Meta("7", "9f0c", date(2026, 11, 23), "ar", shared=True)
 RECORD: dict[str, Value] = {
     "you/age": 34,
     "you/district": "kasbah",
@@ -90,12 +99,18 @@ def test_the_separator_and_the_split_are_chosen() -> None:
 def test_metadata_lead_and_hold_a_day() -> None:
     table = columns([FIRST])
 
-    assert [column.header for column in table[:4]] == list(META)
-    assert cells(table, META_ROW, RECORD)[:4] == ["7", "9f0c", date(2026, 11, 23), "ar"]
+    assert [column.header for column in table[: len(META)]] == list(META)
+    assert cells(table, META_ROW, RECORD)[: len(META)] == [
+        "7",
+        "9f0c",
+        date(2026, 11, 23),
+        "ar",
+        1,
+    ]
 
 
 def test_cells_have_their_types() -> None:
-    row = cells(columns([FIRST]), META_ROW, RECORD)[4:]
+    row = cells(columns([FIRST]), META_ROW, RECORD)[5:]
 
     assert row == [
         34,
@@ -114,27 +129,27 @@ def test_cells_have_their_types() -> None:
 def test_what_was_not_answered_is_empty() -> None:
     row = cells(columns([FIRST]), META_ROW, {"topics": None})
 
-    assert row[4:] == [None] * 10
+    assert row[5:] == [None] * 10
 
 
 def test_labels_take_the_place_of_names() -> None:
     table = columns([FIRST], labels="fr")
 
-    assert [column.header for column in table][4:9] == [
+    assert [column.header for column in table][5:10] == [
         "Âge",
         "Quartier",
         "Thèmes",
         "Thèmes/Eau",
         "Thèmes/Éclairage",
     ]
-    assert cells(table, META_ROW, RECORD)[5:7] == ["Kasbah", "Eau"]
-    assert cells(columns([FIRST], labels="ar"), META_ROW, RECORD)[5] == "القصبة"
+    assert cells(table, META_ROW, RECORD)[6:8] == ["Kasbah", "Eau"]
+    assert cells(columns([FIRST], labels="ar"), META_ROW, RECORD)[6] == "القصبة"
 
 
 def test_versions_share_their_columns_and_keep_their_own() -> None:
     table = columns([FIRST, SECOND])
 
-    assert [column.header for column in table][4:] == [
+    assert [column.header for column in table][5:] == [
         "you-age",
         "you-district",
         "topics",
@@ -152,7 +167,7 @@ def test_versions_share_their_columns_and_keep_their_own() -> None:
 
 
 def test_the_newest_words_head_the_columns() -> None:
-    assert columns([FIRST, SECOND], labels="fr")[4].header == "Votre âge"
+    assert columns([FIRST, SECOND], labels="fr")[5].header == "Votre âge"
 
 
 def test_no_two_columns_are_called_the_same() -> None:
@@ -165,7 +180,7 @@ def test_no_two_columns_are_called_the_same() -> None:
         """
     )
 
-    assert [column.header for column in columns([form], labels="fr")][4:] == [
+    assert [column.header for column in columns([form], labels="fr")][5:] == [
         "Pourquoi ? (a)",
         "Pourquoi ? (b)",
     ]
@@ -174,7 +189,7 @@ def test_no_two_columns_are_called_the_same() -> None:
 def test_an_older_choice_that_exists_no_more_keeps_its_name() -> None:
     table = columns([SECOND], labels="fr")
 
-    assert cells(table, META_ROW, {"you/district": "medina"})[5] == "medina"
+    assert cells(table, META_ROW, {"you/district": "medina"})[6] == "medina"
 
 
 @given(st.text())
@@ -189,3 +204,14 @@ def test_a_formula_behind_spaces_is_none_either() -> None:
     for lead in FORMULA_LEADS:
         for before in ("", " ", "\u200f", "\ufeff ", "\u2003", "\x0b", "\u00ad", "\ufe0f"):
             assert plain_text(f"{before}{lead}1").startswith("'")
+
+
+def test_what_says_who_answered_stands_only_where_it_is_wanted() -> None:
+    meta = Meta("7", "9f0c", date(2026, 11, 23), "ar", pseudonym="K7", person_id=2**52)
+
+    table = columns([FIRST], meta=(*META, PSEUDONYM, PERSON), without=["old", "you/age"])
+
+    paths = [column.path for column in table]
+    assert "topics" in paths
+    assert not {"old", "you/age"} & set(paths)
+    assert cells(table, meta, RECORD)[len(META) : len(META) + 2] == ["K7", str(2**52)]

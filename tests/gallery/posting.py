@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 from aiogram.methods import AnswerCallbackQuery, SendMessage
@@ -13,7 +14,7 @@ from bot.introduction import introduce
 from bot.requests import request_of
 from bot.telegram import Telegram
 from handlers.saying import said
-from handlers.views.view import View
+from handlers.views.view import Attached, HeldFile, View
 from simulator.server import Running
 from tests.gallery.ground import Ground
 
@@ -32,8 +33,10 @@ class Poster:
         self._offset = 0
 
     async def says(self, chat_id: int, seen: View | SendMessage) -> int:
-        """Send a new message; its id."""
+        """Send a new message; its id. A file that is not in the rows is shown by its words."""
         if isinstance(seen, View):
+            if isinstance(seen.media, Attached | HeldFile):
+                seen = replace(seen, media=None)
             return await self._post(said(chat_id, seen))
         return await self._post(seen.model_copy(update={"chat_id": chat_id}))
 

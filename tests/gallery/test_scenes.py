@@ -17,7 +17,7 @@ from tests.gallery.finding import modules, name_of, views_in
 from tests.gallery.ground import PEOPLE, Grounds, Place, grounds
 from tests.gallery.scene import Scene, Seen
 from tests.gallery.scenes import SCENES
-from tests.gallery.words import PLACE, faults, said_in
+from tests.gallery.words import PLACE, faults, on_paper, said_in
 from tests.house.catalogues import catalogue_in, ids_of, sentences, strings_of
 
 IN_ONE_LOOP = pytest.mark.asyncio(loop_scope="module")
@@ -90,6 +90,7 @@ async def test_every_sentence_of_the_catalogues_is_seen_somewhere(places: Ground
     everything = [
         said.text for scene in SCENES for said in said_in(await seen_in(places, scene, "fr"))
     ]
+    everything += on_paper("fr")
 
     assert len(everything) > 300
     assert unseen("fr", "\n".join(everything)) <= UNREACHABLE

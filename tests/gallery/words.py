@@ -10,13 +10,15 @@ from aiogram.methods import SendMessage
 
 from handlers.commands import Presence
 from handlers.language import OWN_NAMES
+from handlers.summaries import words_in
 from handlers.views.view import LONGEST_CAPTION, LONGEST_TEXT, View
 from simulator.refusals import Refused
 from simulator.telegram_html import parse_html
 from tests.gallery.scene import Notice, Seen
 from tests.house.catalogues import catalogue_in, ids_of, sentences, strings_of
 
-PLACE = re.compile(r"\{\w*\}")
+PLACE = re.compile(r"(?<!\$)\{\w*\}")
+"""A place in a sentence; ``${age}`` is how a questionnaire refers to an answer."""
 MARKUP = re.compile(r"&(?:lt|gt|amp|quot);|</?(?:b|i|code|a)\b[^>]*>")
 ASIDE = re.compile("\u2068[^\u2069]*\u2069")
 ISOLATE = re.compile("[\u2066-\u2069]")
@@ -100,6 +102,11 @@ def first_strong(line: str) -> str:
     """The kind of the letter that gives a line its direction (UAX #9, P2)."""
     kinds = map(bidirectional, ASIDE.sub("", line))
     return next((kind for kind in kinds if kind in {"L", "R", "AL"}), "")
+
+
+def on_paper(language: str) -> list[str]:
+    """What the files say that the bot makes, and no message."""
+    return [text for text in words_in(language).document().values() if isinstance(text, str)]
 
 
 @cache

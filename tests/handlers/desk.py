@@ -67,6 +67,7 @@ class Desk:
     keyring: Keyring
     now: datetime = NOON
     numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    visitors: "dict[int, Visitor]" = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.batches = Batches(
@@ -74,7 +75,8 @@ class Desk:
         )
 
     def visitor(self, name: str, number: int, language: str | None = "fr") -> "Visitor":
-        return Visitor(self, name, number, language)
+        self.visitors[number] = Visitor(self, name, number, language)
+        return self.visitors[number]
 
     async def opens(
         self,
@@ -150,6 +152,12 @@ class Desk:
             for reply in replies
         ]
 
+    def show(self, requests: list[dict[str, Any]], to: "Visitor") -> None:
+        """Let requests arrive, each in its own chat; taps are answered to who tapped."""
+        for request in requests:
+            chat = request.get("chat_id") or request.get("scope", {}).get("chat_id", to.number)
+            (to if chat == to.number else self.visitors[chat]).sees(request)
+
 
 @dataclass
 class Visitor:
@@ -162,6 +170,9 @@ class Visitor:
     chat: list[Shown] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     slots: dict[str, int] = field(default_factory=dict)
+    username: str | None = None
+    menu: dict[str, list[str]] = field(default_factory=dict)
+    """The commands of this chat alone, by language code."""
 
     @property
     def newest(self) -> Shown:
@@ -174,6 +185,8 @@ class Visitor:
     @property
     def user(self) -> dict[str, Any]:
         user = {"id": self.number, "is_bot": False, "first_name": self.name}
+        if self.username is not None:
+            user["username"] = self.username
         return user if self.language is None else {**user, "language_code": self.language}
 
     async def sends(self, text: str | None = None, **content: Any) -> Shown:
@@ -193,24 +206,32 @@ class Visitor:
         return self.newest
 
     async def taps_data(self, data: str, message: Shown | None = None) -> None:
+        await self._receives(self.tapped(data, message))
+
+    def tapped(self, data: str, message: Shown | None = None) -> dict[str, Any]:
+        """The update of a tap, for a batch of several people's."""
         message = message or self.newest
         content = {"caption": ""} if message.document else {"text": message.text or "-"}
-        tapped = self._message(message.id, content) | {"from": ME}
-        await self.receives(
-            "callback_query",
-            {
-                "id": str(next(self.desk.numbers)),
-                "from": self.user,
-                "chat_instance": "1",
-                "message": tapped,
-                "data": data,
-            },
-        )
+        body = {
+            "id": str(next(self.desk.numbers)),
+            "from": self.user,
+            "chat_instance": "1",
+            "message": self._message(message.id, content) | {"from": ME},
+            "data": data,
+        }
+        return {"update_id": next(self.desk.numbers), "callback_query": body}
+
+    def written(self, text: str) -> dict[str, Any]:
+        """The update of a message, for a batch of several people's."""
+        body = self._message(next(self.desk.numbers), {"text": text})
+        return {"update_id": next(self.desk.numbers), "message": body}
 
     async def receives(self, kind: str, body: dict[str, Any]) -> list[dict[str, Any]]:
-        requests = await self.desk.feed({"update_id": next(self.desk.numbers), kind: body})
-        for request in requests:
-            self._see(request)
+        return await self._receives({"update_id": next(self.desk.numbers), kind: body})
+
+    async def _receives(self, update: dict[str, Any]) -> list[dict[str, Any]]:
+        requests = await self.desk.feed(update)
+        self.desk.show(requests, self)
         return requests
 
     def _message(self, number: int, body: dict[str, Any]) -> dict[str, Any]:
@@ -218,10 +239,15 @@ class Visitor:
         moment = int(self.desk.now.timestamp())
         return {"message_id": number, "date": moment, "chat": chat, "from": self.user, **body}
 
-    def _see(self, request: dict[str, Any]) -> None:
+    def sees(self, request: dict[str, Any]) -> None:
+        """A request of the bot that arrives in this chat."""
         if request["method"] == "answerCallbackQuery":
             if request.get("text"):
                 self.notices.append(_spaced(request["text"]))
+            return
+        if request["method"] in ("setMyCommands", "deleteMyCommands"):
+            names = [one["command"] for one in request.get("commands", [])]
+            self.menu[request["language_code"]] = names
             return
         assert request["chat_id"] == self.number
         text = _spaced(request.get("text") or request.get("caption") or "")
@@ -234,7 +260,9 @@ class Visitor:
             found[0].text, found[0].buttons = text, buttons
         else:
             number = int(next(self.desk.numbers))
-            self.chat.append(Shown(number, text, buttons, request.get("document")))
+            self.chat.append(
+                Shown(number, text, buttons, request.get("document") or request.get("voice"))
+            )
         if request["fills"]:
             self.slots[request["fills"]] = self.chat[-1].id if number is None else number
 

@@ -13,13 +13,15 @@ from forms.form import QuestionType
 from handlers.buttons import ACTIONS, LONGEST_DATA, Tapped, pack, unpack
 from handlers.commands import EVERYBODY, presences
 from handlers.refusals import SENTENCES, sentence
-from handlers.steps import Questionnaire
+from handlers.steps import Authoring, Questionnaire
 from handlers.views.actions import Action, SpeakLanguage
 from handlers.views.answers import SENTENCES as ANSWER_SENTENCES
 from handlers.views.questions import HOW_TO_ANSWER
+from participation.authoring import COMPOSING, WORKBOOK
 from participation.consultations import OTHERS
 from participation.errors import ParticipationError
 from participation.places import ANSWERING, REVIEWING
+from participation.previewing import PREVIEWING
 
 GREATEST = 2**53
 LARGEST = {"seat": OTHERS, "question": 9_999, "choice": 9_999}
@@ -111,6 +113,11 @@ def test_places_are_the_steps_of_the_conversation() -> None:
         Questionnaire.answering.state,
         Questionnaire.reviewing.state,
     ) == (ANSWERING, REVIEWING)
+    assert (
+        Authoring.workbook.state,
+        Authoring.composing.state,
+        Authoring.previewing.state,
+    ) == (WORKBOOK, COMPOSING, PREVIEWING)
 
 
 def test_commands_are_told_in_each_language_and_in_both() -> None:

@@ -17,6 +17,7 @@ from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from forms.messages import ADVICE, MESSAGES
 from tests.house.project import ROOT, sources
 
 LOCALES = ROOT / "locales"
@@ -64,6 +65,8 @@ def extracted() -> Catalog:
                     place = [(str(path.relative_to(ROOT)), 0)]
                     said = (texts[0], texts[1]) if len(texts) > 1 else texts[0]
                     catalogue.add(said, None, place, (), list(notes or ()))
+    for text in (*MESSAGES.values(), *ADVICE.values()):
+        catalogue.add(text, None, [("forms/messages.py", 0)])
     return catalogue
 
 

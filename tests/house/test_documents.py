@@ -33,7 +33,7 @@ def refusal(words: list[str]) -> str | None:
             return unknown_to_the_command_line(typer.main.get_command(app), rest)
         case ["python" | ".venv/bin/python", "-m", module, *_]:
             return None if find_spec(module) else f"there is no module {module}"
-        case ["cd" | "cp" | "git" | "curl" | "apt-get", *_]:
+        case ["cd" | "cp" | "git" | "curl" | "apt-get" | "mkdir", *_]:
             return None
     return f"{words[0]} is not a command of this project"
 

@@ -31,6 +31,7 @@ from bot.clock import Timekeeper
 from bot.delivery.posting import Postman
 from bot.delivery.replies import Replies
 from bot.dispatcher import silent_bot, the_dispatcher
+from bot.heard import Heard
 from bot.intake import Intake
 from bot.receiver import Receiver, StoppedByTelegram
 from bot.stopping import Hint, Stop
@@ -212,7 +213,8 @@ async def rival(ground: Ground) -> None:
 
 async def _poll_for_a_while(ground: Ground, base: str) -> None:
     channel, stop = Telegram(base, TOKEN), Stop()
-    polling = asyncio.create_task(Receiver(channel, ground.intake(), stop).run())
+    heard = Heard(ground.database, CLOCK, moved=False)
+    polling = asyncio.create_task(Receiver(channel, ground.intake(), stop, heard).run())
     await asyncio.sleep(0.3)
     stop.set()
     try:

@@ -1,5 +1,7 @@
 """Staff, drafts, three modes, files on their way, announcements with a kind, wishes."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -27,12 +29,16 @@ def _person(table: str, column: str) -> sa.ForeignKeyConstraint:
 
 def upgrade() -> None:
     _staff()
+    _people()
     _consultations()
     _submissions()
     _attachments()
     _outbox()
     _announcements()
     _wishes()
+    _reports()
+    _help()
+    _alarms()
     _seats()
     _traces()
 
@@ -40,12 +46,16 @@ def upgrade() -> None:
 def downgrade() -> None:
     _traces_as_before()
     op.drop_column("consent", "seats")
+    op.drop_table("alarm")
+    op.drop_table("help_request")
+    _drop_reports()
     op.drop_table("outcome_wish")
     _announcements_as_before()
     op.drop_column("outbox", "lasting")
     op.drop_table("attachment")
     _submissions_as_before()
     _consultations_as_before()
+    _people_as_before()
     _staff_as_before()
 
 
@@ -79,14 +89,25 @@ def _staff() -> None:
         sa.Column("expires_at", INSTANT, nullable=False),
         sa.Column("knocked_by", BIG_ID, nullable=True),
         sa.Column("knocked_as", sa.String(130), nullable=True),
-        sa.Column("knocked_channel_id", sa.BigInteger(), nullable=True),
+        sa.Column("knocked_username", sa.String(40), nullable=True),
         sa.Column("knocked_at", INSTANT, nullable=True),
+        sa.Column(
+            "decision", _enum("decision", "admitted", "refused", "withdrawn"), nullable=True
+        ),
         sa.Column("decided_at", INSTANT, nullable=True),
         _person("invitation", "issued_by"),
         _person("invitation", "knocked_by"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
     )
+    op.create_table(
+        "wrong_code",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("guesser", sa.LargeBinary(32), nullable=False),
+        sa.Column("guessed_at", INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wrong_code")),
+    )
+    op.create_index("ix_wrong_code_guesser", "wrong_code", ["guesser"])
     op.create_table(
         "sketch",
         sa.Column("person_id", BIG_ID, autoincrement=False, nullable=False),
@@ -100,6 +121,7 @@ def _staff() -> None:
 
 def _staff_as_before() -> None:
     op.drop_table("sketch")
+    op.drop_table("wrong_code")
     op.drop_table("invitation")
     op.drop_index("uq_role_grant_held", "role_grant", sqlite_where=HELD, postgresql_where=HELD)
     with op.batch_alter_table("role_grant") as table:
@@ -165,6 +187,17 @@ def _submissions_as_before() -> None:
             table.drop_column(column)
 
 
+# --- people ------------------------------------------------------------------------------------
+
+
+def _people() -> None:
+    op.add_column("person", sa.Column("stopped_after", sa.BigInteger(), nullable=True))
+
+
+def _people_as_before() -> None:
+    op.drop_column("person", "stopped_after")
+
+
 # --- files, announcements, wishes --------------------------------------------------------------
 
 
@@ -200,6 +233,7 @@ def _announcements() -> None:
         sa.Column("consultation_id", BIG_ID, nullable=True),
         sa.Column("created_by", BIG_ID, nullable=True),
         sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("told_at", INSTANT, nullable=True),
         _person("announcement", "created_by"),
         sa.ForeignKeyConstraint(
             ["consultation_id"],
@@ -209,10 +243,14 @@ def _announcements() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
     )
     _announcement_text(sa.Column("request", JSON, nullable=False))
-    _delivery()
+    _delivery((*_OUTCOMES, "stopped"))
+    for name, column, among in _DELIVERY_INDEXES:
+        op.create_index(name, "delivery", [column], sqlite_where=among, postgresql_where=among)
 
 
 def _announcements_as_before() -> None:
+    for name, _, among in _DELIVERY_INDEXES:
+        op.drop_index(name, "delivery", sqlite_where=among, postgresql_where=among)
     _drop_announcements()
     op.create_table(
         "announcement",
@@ -223,7 +261,11 @@ def _announcements_as_before() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
     )
     _announcement_text(sa.Column("text", sa.String(), nullable=False))
-    _delivery()
+    _delivery(
+        _OUTCOMES,
+        sa.Column("claimed_at", INSTANT, nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+    )
 
 
 def _drop_announcements() -> None:
@@ -247,19 +289,22 @@ def _announcement_text(said: "sa.Column[object]") -> None:
     )
 
 
+_DELIVERY_INDEXES = (
+    ("ix_delivery_open", "id", sa.text("state IN ('waiting', 'claimed')")),
+    ("ix_delivery_unreachable", "person_id", sa.text("state = 'unreachable'")),
+)
 _OUTCOMES = ("waiting", "claimed", "sent", "unreachable", "moved", "failed", "uncertain")
 
 
-def _delivery() -> None:
+def _delivery(states: Sequence[str], *more: "sa.Column[object]") -> None:
     op.create_table(
         "delivery",
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column("announcement_id", BIG_ID, nullable=False),
         sa.Column("person_id", BIG_ID, nullable=False),
-        sa.Column("state", _enum("deliverystate", *_OUTCOMES), nullable=False),
+        sa.Column("state", _enum("deliverystate", *states), nullable=False),
         sa.Column("retry_at", INSTANT, nullable=True),
-        sa.Column("claimed_at", INSTANT, nullable=True),
-        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        *more,
         sa.Column("error", sa.String(120), nullable=True),
         sa.ForeignKeyConstraint(
             ["announcement_id"],
@@ -321,3 +366,98 @@ def _traces_as_before() -> None:
     op.drop_index(op.f("ix_trace_partition"), "trace")
     op.drop_table("trace")
     op.drop_column("outbox", "about")
+
+
+# --- reports, help -----------------------------------------------------------------------------
+
+
+def _of_consultation(table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["consultation_id"],
+        ["consultation.id"],
+        name=op.f(f"fk_{table}_consultation_id_consultation"),
+    )
+
+
+def _reports() -> None:
+    op.create_table(
+        "report_back",
+        sa.Column("consultation_id", BIG_ID, autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("written_by", BIG_ID, nullable=False),
+        sa.Column("published_at", INSTANT, nullable=False),
+        sa.Column("corrected_at", INSTANT, nullable=True),
+        sa.Column("note", JSON, nullable=True),
+        _of_consultation("report_back"),
+        _person("report_back", "written_by"),
+        sa.PrimaryKeyConstraint("consultation_id", name=op.f("pk_report_back")),
+    )
+    op.create_table(
+        "theme",
+        sa.Column("consultation_id", BIG_ID, autoincrement=False, nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("heard", JSON, nullable=False),
+        sa.Column("verdict", _enum("verdict", "accepted", "partly", "refused"), nullable=False),
+        sa.Column("reason", JSON, nullable=False),
+        _of_consultation("theme"),
+        sa.PrimaryKeyConstraint("consultation_id", "position", name=op.f("pk_theme")),
+    )
+    op.create_table(
+        "report_file",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("consultation_id", BIG_ID, nullable=False),
+        sa.Column("language", sa.String(8), nullable=False),
+        sa.Column("kind", _enum("filekind", "document", "voice"), nullable=False),
+        sa.Column("file_id", sa.String(), nullable=False),
+        sa.Column("bot_id", BIG_ID, nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        _of_consultation("report_file"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_file")),
+        sa.UniqueConstraint(
+            "consultation_id", "language", name=op.f("uq_report_file_consultation_id_language")
+        ),
+    )
+
+
+def _drop_reports() -> None:
+    for table in ("report_file", "theme", "report_back"):
+        op.drop_table(table)
+
+
+def _help() -> None:
+    op.create_table(
+        "help_request",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("person", sa.LargeBinary(), nullable=False),
+        sa.Column("asked_at", INSTANT, nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("follows", BIG_ID, nullable=True),
+        sa.Column("answered_at", INSTANT, nullable=True),
+        sa.Column("answered_by", BIG_ID, nullable=True),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.Column(
+            "ending", _enum("ending", "answered", "nothing_asked", "by_phone"), nullable=True
+        ),
+        sa.Column("erase_at", INSTANT, nullable=True),
+        _person("help_request", "answered_by"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_help_request")),
+        sa.UniqueConstraint("follows", name=op.f("uq_help_request_follows")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_help_request_answered_at"), "help_request", ["answered_at"])
+    op.create_index(op.f("ix_help_request_erase_at"), "help_request", ["erase_at"])
+
+
+def _alarms() -> None:
+    op.create_table(
+        "alarm",
+        sa.Column("name", sa.String(20), nullable=False),
+        sa.Column("raised_at", INSTANT, nullable=False),
+        sa.Column("cleared_at", INSTANT, nullable=True),
+        sa.Column("told_at", INSTANT, nullable=True),
+        sa.Column("untold", sa.Boolean(), nullable=False),
+        sa.Column("detail", JSON, nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_alarm")),
+    )

@@ -3,14 +3,21 @@
 from tests.gallery.scene import Scene
 from tests.gallery.scenes import (
     afterwards,
+    alarms,
+    announcing,
+    authoring,
     consultations,
+    exports,
+    helping,
     notices,
+    outcomes,
     presence,
     questions,
     refusals,
     reviews,
     start,
     strays,
+    team,
     workspace,
 )
 
@@ -25,4 +32,11 @@ SCENES: tuple[Scene, ...] = (
     *strays.SCENES,
     *notices.SCENES,
     *workspace.SCENES,
+    *team.SCENES,
+    *exports.SCENES,
+    *outcomes.SCENES,
+    *helping.SCENES,
+    *alarms.SCENES,
+    *announcing.SCENES,
+    *authoring.SCENES,
 )

@@ -59,7 +59,7 @@ export default {
     },
     stageStates: {
       waiting: "في الانتظار", done: "تم", unknown: "لا يخصنا", parked: "موضوع جانبا", failed: "مرفوض", uncertain: "نتيجة غير معروفة",
-      claimed: "في الطريق", sent: "أُرسل", unreachable: "حُظر البوت", moved: "انتقل",
+      claimed: "في الطريق", sent: "أُرسل", unreachable: "حُظر البوت", moved: "انتقل", stopped: "أُوقفت الإعلانات",
     },
     stagePosters: "الملصقات",
     stagePostersHint: "لكل تشاور مفتوح رابط يوضع على الملصقات. من يفتحه في هاتفه يصل مباشرة.",
@@ -136,7 +136,7 @@ export default {
     },
     stageStates: {
       waiting: "attend", done: "traité", unknown: "pas pour nous", parked: "mis de côté", failed: "refusé", uncertain: "issue inconnue",
-      claimed: "en route", sent: "envoyé", unreachable: "bot bloqué", moved: "déplacé",
+      claimed: "en route", sent: "envoyé", unreachable: "bot bloqué", moved: "déplacé", stopped: "annonces arrêtées",
     },
     stagePosters: "Affiches",
     stagePostersHint: "Chaque consultation ouverte a un lien pour les affiches. Ouvert sur un téléphone, il y mène tout droit.",
@@ -213,7 +213,7 @@ export default {
     },
     stageStates: {
       waiting: "waits", done: "done", unknown: "not for us", parked: "set aside", failed: "refused", uncertain: "outcome unknown",
-      claimed: "on its way", sent: "sent", unreachable: "bot blocked", moved: "moved",
+      claimed: "on its way", sent: "sent", unreachable: "bot blocked", moved: "moved", stopped: "person stopped",
     },
     stagePosters: "Posters",
     stagePostersHint: "Each open consultation has a link for posters. Opened on a phone, it leads straight there.",

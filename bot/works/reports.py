@@ -1,0 +1,25 @@
+"""The clerk keeps the content of what a report encloses."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.works.office import Office
+from storage.reports import ReportFile, report_file
+
+LARGEST = 20_000_000
+"""Bytes; Telegram hands no larger file to a bot."""
+
+
+async def keep_report_file(office: Office, payload: Mapping[str, Any]) -> None:
+    """Fetch a file that the report names, unless it was taken out or is kept already."""
+    number = payload["file"]
+    async with office.database.reading() as session:
+        row = await report_file(session, number)
+        wanted = row.file_id if row is not None and row.content is None else None
+    if wanted is None:
+        return
+    content = await office.telegram.download(wanted, LARGEST)
+    async with office.database.unit_of_work() as session:
+        kept = await session.get(ReportFile, number)
+        if kept is not None:
+            kept.content = content

@@ -1,0 +1,19 @@
+"""What is wrong with the house, told to administrators by the clock's watch."""
+
+from handlers.events import Data, event
+from handlers.replies import Replies
+from handlers.saying import lasting
+from handlers.views import alarms as views
+from participation.roles import Act
+from participation.staff import Staff
+from storage.alarms import AlarmKind
+
+
+@event("alarm")
+async def tell_alarm(staff: Staff, data: Data) -> Replies:
+    """Say it however late; nothing to somebody who is no administrator any more."""
+    if not staff.may(Act.MANAGE_TEAM):
+        return []
+    kind = AlarmKind(data["kind"])
+    view = views.alarm_over(kind) if data["is_over"] else views.alarm(kind, data["detail"])
+    return [lasting(staff.person.channel_id, view)]

@@ -1,0 +1,85 @@
+"""Words typed in Arabic and French at once, told apart by their letters."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_BETWEEN = re.compile(r"\s+[/|·]\s+|\s*[|]\s*")
+_BULLET = re.compile(r"^(?:[-•*·]|\d{1,2}[.)])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Lines in each language, in the order in which they were typed."""
+
+    ar: tuple[str, ...] = ()
+    fr: tuple[str, ...] = ()
+
+    def of(self, language: str) -> tuple[str, ...]:
+        return self.ar if language == "ar" else self.fr
+
+
+def both(text: str) -> Both:
+    """The lines of each language: one below the other, block by block, or side by side.
+
+    A line without letters (``15-24``) belongs to the block in which it stands; between single
+    lines it belongs to both languages.
+    """
+    typed = [_clean(line) for line in text.splitlines()]
+    lines = [part for line in typed if line for part in _sides(line)]
+    if not any(letter.isalnum() for letter in text):
+        return Both()
+    kinds = [_language(line) for line in lines]
+    if "" not in kinds:
+        return _sorted(lines, kinds)
+    half = len(lines) // 2
+    first, second = set(kinds[:half]) - {""}, set(kinds[half:]) - {""}
+    if len(lines) == 2 * half and len(first) == len(second) == 1 and first != second:
+        return _halves(lines, half, next(iter(first)))
+    given = {kind for kind in kinds if kind}
+    if len(given) == 1:
+        only = next(iter(given))
+        return _sorted(lines, [only] * len(lines))
+    ar = [line for line, kind in zip(lines, kinds, strict=True) if kind != "fr"]
+    fr = [line for line, kind in zip(lines, kinds, strict=True) if kind != "ar"]
+    return Both(tuple(ar), tuple(fr))
+
+
+def one_line(lines: Sequence[str]) -> str:
+    """A sentence that was typed on several lines."""
+    return " ".join(lines)
+
+
+def _clean(line: str) -> str:
+    return _BULLET.sub("", line.strip()).strip()
+
+
+def _sides(line: str) -> list[str]:
+    """Both languages on one line (``نعم / Oui``) are two lines."""
+    parts = [part.strip() for part in _BETWEEN.split(line) if part.strip()]
+    if len(parts) == 2 and {_language(part) for part in parts} == {"ar", "fr"}:
+        return parts
+    return [line]
+
+
+def _language(line: str) -> str:
+    """The language that most letters of a line belong to; ``""`` for none."""
+    arabic, latin = len(_ARABIC.findall(line)), len(_LATIN.findall(line))
+    if arabic == latin == 0:
+        return ""
+    return "ar" if arabic >= latin else "fr"
+
+
+def _sorted(lines: Sequence[str], kinds: Sequence[str]) -> Both:
+    pairs = list(zip(lines, kinds, strict=True))
+    return Both(
+        tuple(line for line, kind in pairs if kind == "ar"),
+        tuple(line for line, kind in pairs if kind == "fr"),
+    )
+
+
+def _halves(lines: Sequence[str], half: int, first: str) -> Both:
+    above, below = tuple(lines[:half]), tuple(lines[half:])
+    return Both(above, below) if first == "ar" else Both(below, above)

@@ -1,0 +1,152 @@
+"""Exports by staff, into their own chat: what is offered, ordered, and handed over."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from participation.errors import ParticipationError
+from participation.managing import Managed, Managing
+from participation.ordering import ExportFormat
+from participation.people import LANGUAGES, UnknownLanguage
+from participation.roles import Act, may
+from participation.staff import Staff
+from storage.audit import append
+from storage.base import ConsultationId, PersonId
+from storage.consultations import Consultation, Mode
+from storage.people import roles_of
+from storage.running import Job, JobState, post_job
+from storage.submissions import Submission, SubmissionState
+
+KIND = "export"
+"""The kind of the clerk's job."""
+
+
+class NothingToExport(ParticipationError):
+    """Nobody has sent answers yet."""
+
+
+class BeingExported(ParticipationError):
+    """The same table is being made already."""
+
+
+class UnknownFormat(ParticipationError):
+    """An export is Excel or CSV."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A consultation that can be exported, and whether it may be said who answered."""
+
+    managed: Managed
+    may_identify: bool
+    languages: Sequence[str] = LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A table that the clerk will make."""
+
+    job: int
+    managed: Managed
+
+
+class Exporting:
+    """What one member of staff may have exported."""
+
+    def __init__(self, staff: Staff) -> None:
+        self._staff = staff
+
+    async def list(self) -> Sequence[Managed]:
+        """Everything that people were asked, the newest first; raises NotAllowed."""
+        self._staff.ensure(Act.EXPORT)
+        return [one for one in await Managing(self._staff).list() if not one.is_draft]
+
+    async def offer(self, consultation_id: int, *, identified: bool = False) -> Offered:
+        """What can be chosen. Raises NoSuchConsultation, NotAllowed, NothingToExport."""
+        row = await self._staff.consultation(_act(identified=identified), consultation_id)
+        if not await _has_answers(self._staff.session, row.id):
+            raise NothingToExport
+        stood = await Managing(self._staff).stands(row.id)
+        may_identify = row.mode is Mode.IDENTIFIED and self._staff.may(Act.EXPORT_IDENTIFIED, row)
+        return Offered(stood.managed, may_identify)
+
+    async def order(
+        self,
+        consultation_id: int,
+        format: str,  # noqa: A002
+        edition: str,
+        *,
+        identified: bool = False,
+    ) -> Ordered:
+        """Have the clerk make a table; raises what ``offer`` raises, and BeingExported."""
+        if format not in list(ExportFormat):
+            raise UnknownFormat
+        if edition not in LANGUAGES:
+            raise UnknownLanguage
+        offered = await self.offer(consultation_id, identified=identified)
+        payload = {
+            "consultation_id": offered.managed.consultation_id,
+            "format": format,
+            "edition": edition,
+            "identified": identified and offered.may_identify,
+            "person_id": self._staff.person.id,
+            "chat_id": self._staff.person.channel_id,
+        }
+        if await _is_waiting(self._staff.session, payload):
+            raise BeingExported
+        job = await post_job(self._staff.session, KIND, payload, self._staff.known.now)
+        return Ordered(job, offered.managed)
+
+
+async def still_allowed(
+    session: AsyncSession, person_id: PersonId, consultation: Consultation, *, identified: bool
+) -> bool:
+    """Whether the person's role goes so far now, and not only when the table was ordered."""
+    role = (await roles_of(session, [person_id])).get(person_id)
+    return may(role, _act(identified=identified), consultation)
+
+
+def note_export(
+    session: AsyncSession,
+    person_id: PersonId,
+    consultation_id: ConsultationId,
+    at: datetime,
+    **details: Any,
+) -> None:
+    """Write into the audit what left the house, to whom; an identified one by its own name."""
+    act = _act(identified=bool(details.get("identified")))
+    subject = f"consultation:{consultation_id}"
+    append(session, at=at, act=act, subject=subject, details=details, person_id=person_id)
+
+
+async def waiting_job(session: AsyncSession, number: int) -> Job | None:
+    """The job, held for the rest of the unit of work; None once somebody has done it."""
+    job = await session.get(Job, number, with_for_update=True)
+    return job if job is not None and job.state is JobState.WAITING else None
+
+
+def _act(*, identified: bool) -> Act:
+    return Act.EXPORT_IDENTIFIED if identified else Act.EXPORT
+
+
+async def _has_answers(session: AsyncSession, consultation_id: ConsultationId) -> bool:
+    found = await session.scalar(
+        select(Submission.id)
+        .where(
+            Submission.consultation_id == consultation_id,
+            Submission.state == SubmissionState.SUBMITTED,
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+async def _is_waiting(session: AsyncSession, payload: Mapping[str, Any]) -> bool:
+    waiting = await session.scalars(
+        select(Job.payload).where(Job.kind == KIND, Job.state == JobState.WAITING)
+    )
+    return any(one == payload for one in waiting)

@@ -1,0 +1,204 @@
+"""A report back as it is written, kept and read: themes, verdicts, a file in a language."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from participation.clock import today
+from participation.consultations import find_consultation
+from participation.errors import ParticipationError
+from participation.known import Known
+from participation.people import LANGUAGES
+from storage.base import ConsultationId, Texts
+from storage.reports import (
+    FileKind,
+    ReportBack,
+    ReportFile,
+    Verdict,
+    files_of,
+    report_file,
+    themes_of,
+)
+from storage.running import counted
+
+MOST_THEMES = 12
+LONGEST_HEARD = 500
+LONGEST_REASON = 800
+LONGEST_NOTE = 300
+
+
+class NoOutcomeYet(ParticipationError):
+    """Nothing has been published of what became of this consultation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What was heard, and the answer; a language that is absent has not been asked for yet."""
+
+    heard: Texts = field(default_factory=dict)
+    verdict: Verdict | None = None
+    reason: Texts = field(default_factory=dict)
+
+    @property
+    def lacks_reason(self) -> bool:
+        """Whether the verdict needs a reason that is not there in any language."""
+        needed = self.verdict in {Verdict.PARTLY, Verdict.REFUSED}
+        return needed and not any(self.reason.values())
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it can be published."""
+        return any(self.heard.values()) and self.verdict is not None and not self.lacks_reason
+
+    def lacks(self, language: str) -> bool:
+        """Whether something of it is said in another language only."""
+        return any(
+            any(texts.values()) and not texts.get(language) for texts in (self.heard, self.reason)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file or a voice message, by the channel's own name for it."""
+
+    kind: FileKind
+    file_id: str
+    bot_id: int
+    name: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as it is being written, previewed or read."""
+
+    consultation_id: ConsultationId
+    title: Texts
+    themes: tuple[Theme, ...] = ()
+    files: Mapping[str, Enclosed] = field(default_factory=dict)
+    note: Texts = field(default_factory=dict)
+    version: int = 0
+    """The published version that it is, or that it would replace; 0: none."""
+    published_on: date | None = None
+    corrected_on: date | None = None
+    contributions: int = 0
+    """How many were handed in."""
+
+    def with_theme(self, place: int, theme: Theme) -> "Report":
+        """With one theme changed, or added at the end."""
+        themes = list(self.themes)
+        themes[place : place + 1] = [theme]
+        return replace(self, themes=tuple(themes))
+
+    def file_for(self, language: str) -> Enclosed | None:
+        """The file in this language, else in another."""
+        return self.files.get(language) or next(iter(self.files.values()), None)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The languages in which something is not said."""
+        return tuple(
+            language
+            for language in LANGUAGES
+            if any(theme.lacks(language) for theme in self.themes)
+            or (self.files and not self.themes and language not in self.files)
+        )
+
+    def to_document(self) -> dict[str, Any]:
+        """The form in which a sketch keeps it."""
+        return {
+            "version": self.version,
+            "note": dict(self.note),
+            "themes": [
+                {
+                    "heard": dict(one.heard),
+                    "verdict": one.verdict,
+                    "reason": dict(one.reason),
+                }
+                for one in self.themes
+            ],
+            "files": {
+                language: [one.kind, one.file_id, one.bot_id, one.name, one.media_type]
+                for language, one in self.files.items()
+            },
+        }
+
+    @classmethod
+    def from_document(
+        cls, consultation_id: ConsultationId, title: Texts, document: Mapping[str, Any]
+    ) -> "Report":
+        """What a sketch has kept."""
+        return cls(
+            consultation_id,
+            title,
+            tuple(
+                Theme(one["heard"], one["verdict"] and Verdict(one["verdict"]), one["reason"])
+                for one in document["themes"]
+            ),
+            {
+                language: Enclosed(FileKind(kind), *rest)
+                for language, (kind, *rest) in document["files"].items()
+            },
+            document["note"],
+            document["version"],
+        )
+
+
+class Outcomes:
+    """What people read of what became of a consultation."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+
+    async def read(self, consultation_id: int) -> Report:
+        """The published report; raises NoSuchConsultation, NoOutcomeYet."""
+        consultation = find_consultation(self._known, consultation_id)
+        found = await published(self._known, consultation.id, consultation.title)
+        if found is None:
+            raise NoOutcomeYet
+        return found
+
+    async def file(self, consultation_id: int, language: str) -> ReportFile:
+        """Its file in this language, else in another, with content; raises NoOutcomeYet."""
+        consultation = find_consultation(self._known, consultation_id)
+        files = {one.language: one for one in await self._files(consultation.id)}
+        found = files.get(language) or next(iter(files.values()), None)
+        whole = found and await report_file(self._known.session, found.id)
+        if whole is None:
+            raise NoOutcomeYet
+        return whole
+
+    async def _files(self, consultation_id: ConsultationId) -> Sequence[ReportFile]:
+        return await files_of(self._known.session, consultation_id)
+
+
+async def published(known: Known, consultation_id: ConsultationId, title: Texts) -> Report | None:
+    """What stands published of a consultation."""
+    row = await known.session.get(ReportBack, consultation_id)
+    if row is None:
+        return None
+    return Report(
+        consultation_id,
+        title,
+        tuple(
+            Theme(one.heard, one.verdict, one.reason)
+            for one in await themes_of(known.session, consultation_id)
+        ),
+        {
+            one.language: Enclosed(
+                one.kind, one.file_id, one.bot_id, one.file_name, one.media_type
+            )
+            for one in await files_of(known.session, consultation_id)
+        },
+        row.note or {},
+        row.version,
+        today(row.published_at),
+        today(row.corrected_at) if row.corrected_at else None,
+        await contributions(known, consultation_id),
+    )
+
+
+async def contributions(known: Known, consultation_id: ConsultationId) -> int:
+    """How many answers were handed in."""
+    return await counted(known.session, "consultation", consultation_id, "submitted")

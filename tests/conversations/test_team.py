@@ -1,0 +1,217 @@
+"""A team comes together: the start-up code, an invitation, work, and its end."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.staffing import start_up_sentence
+from participation.clock import system_clock
+from simulator.phone import Phone
+from simulator.town import Town
+from storage.audit import AuditEntry
+from storage.database import Database
+from tests.conversations.commune import Commune
+
+HOUSE = Path(__file__).parents[2]
+CODE = re.compile(r"MUSH(-[0-9A-Z]{4}){3}")
+LINK = re.compile(r"https://t\.me/\w+\?start=(s_[\w-]{22})")
+PATIENCE_SECONDS = 90
+STAFF = ["staff", "start", "consultations", "language", "help"]
+CITIZENS = STAFF[1:]
+
+
+async def start_up_code(commune: Commune) -> str:
+    database = Database(commune.database_url)
+    try:
+        sentence = await start_up_sentence(database, system_clock(timedelta(0)))
+    finally:
+        await database.close()
+    found = CODE.search(sentence or "")
+    assert found is not None
+    return found[0]
+
+
+async def taps(person: Phone, *labels: str) -> None:
+    """Tap one after the other, each on the newest message that has it."""
+    for label in labels:
+        await person.taps(await person.waits_for(button=label, after=0), label)
+
+
+async def link_from(karim: Phone, role: str) -> str:
+    await taps(karim, "Espace de travail", "Équipe", "Inviter quelqu’un", role)
+    issued = await karim.waits_for("https://t.me/", after=0)
+    found = LINK.search(issued.text)
+    assert found is not None
+    return found[1]
+
+
+async def commands(person: Phone) -> list[str]:
+    return [one["command"] for one in (await person.menu())["commands"]]
+
+
+async def acts(commune: Commune) -> list[str]:
+    async def ask(session: AsyncSession) -> list[str]:
+        return list(await session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)))
+
+    return [act for act in await commune.read(ask) if not act.endswith(".read")]
+
+
+async def test_a_team_comes_together_and_somebody_leaves_it(commune: Commune, town: Town) -> None:
+    karim = await town.phone("Karim", "fr")
+    naima = await town.phone("Naima", "ar")
+    already = len(await acts(commune))
+
+    await karim.sends((await start_up_code(commune)).lower())
+    await karim.waits_for("administrateur")
+    link = await link_from(karim, "Agent(e) chargé(e)")
+    await naima.opens_link(link)
+    await naima.waits_for("أحيل طلبكم")
+    knock = await karim.waits_for("Naima", button="Admettre", after=0)
+    await karim.taps(knock, "Admettre")
+
+    welcome = await naima.waits_for("موظف(ة) مكلف(ة)", after=0)
+    await commune.settled()
+    assert await commands(naima) == STAFF
+    await naima.taps(welcome, "فضاء العمل")
+    await taps(naima, "كل التشاورات")
+    work = await naima.waits_for("والمسودات أولا", after=0)
+    await naima.taps(work, work.button_texts[0])
+    page = await naima.waits_for(button="كل التشاورات")
+
+    await taps(karim, "Équipe", "Naima", "Retirer le rôle")
+    await karim.taps(await karim.waits_for("immédiat", after=0), "Retirer le rôle")
+    told = await naima.waits_for("تم سحب صفتكم", after=0)
+    await commune.settled()
+    before = await naima.chat()
+    await naima.taps(page, page.button_texts[-1])
+
+    assert "صلاحية أخرى" in await naima.waits_for_notice()
+    assert [one.text for one in await naima.chat()] == [one.text for one in before]
+    assert told.button_texts == ["القائمة الرئيسية"]
+    assert await commands(naima) == CITIZENS
+    assert await commands(karim) == STAFF
+    assert (await acts(commune))[already:] == [
+        *("invitation.issue", "role.grant"),
+        *("invitation.issue", "invitation.knock", "role.grant", "role.withdraw"),
+    ]
+    assert not await commune.parked()
+
+
+async def test_a_link_outlives_a_restart_and_is_refused_when_forwarded(
+    commune: Commune, town: Town
+) -> None:
+    karim, naima = await town.phone("Karim", "fr"), await town.phone("Naima", "ar")
+    driss = await town.phone("Driss", "fr")
+    await karim.sends(await start_up_code(commune))
+    link = await link_from(karim, "Analyste")
+
+    await commune.restart()
+    await naima.opens_link(link)
+    await naima.waits_for("أحيل طلبكم")
+    await driss.opens_link(link)
+    await driss.waits_for("Une autre personne a déjà utilisé ce lien")
+
+    await karim.taps(await karim.waits_for(button="Refuser", after=0), "Refuser")
+    await naima.waits_for("لم يقبل", after=0)
+    assert await commands(naima) == CITIZENS
+
+
+async def test_the_one_who_left_telegram_keeps_nobody_from_deciding(
+    commune: Commune, town: Town
+) -> None:
+    karim, naima = await town.phone("Karim", "fr"), await town.phone("Naima", "ar")
+    await karim.sends(await start_up_code(commune))
+    link = await link_from(karim, "Analyste")
+    await naima.opens_link(link)
+    knock = await karim.waits_for(button="Admettre", after=0)
+
+    await naima.leaves_telegram()
+    await karim.taps(knock, "Admettre")
+
+    await karim.waits_for("fait maintenant partie de l’équipe")
+    await commune.settled()
+    await karim.sends("/staff")
+    await karim.waits_for("administrateur")
+
+
+# --- as a process ------------------------------------------------------------------------------
+
+
+async def command(*words: str, env: Mapping[str, str]) -> tuple[int | None, str]:
+    """Run a command to its end; its exit code, and what it printed."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *words),
+        cwd=HOUSE,
+        env={**os.environ, **env},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    said, _nothing = await process.communicate()
+    return process.returncode, said.decode()
+
+
+async def run_until_it_runs(env: Mapping[str, str]) -> tuple[str, str]:
+    """Start the bot, stop it once it runs; its standard output, and its log."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        cwd=HOUSE,
+        env={**os.environ, **env},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    log = b""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while b"event='running'" not in log:
+            line = await process.stderr.readline()
+            assert line, log.decode()
+            log += line
+    process.send_signal(signal.SIGTERM)
+    said, rest = await process.communicate()
+    return said.decode(), (log + rest).decode()
+
+
+async def test_the_code_is_printed_once_and_never_logged(apart: dict[str, str]) -> None:
+    said, log = await run_until_it_runs(apart)
+    again, _log = await run_until_it_runs(apart)
+
+    assert len(CODE.findall(said)) == 1
+    assert said.count("\n") == 1
+    assert "MUSH-" not in log
+    assert again == ""
+
+
+async def test_an_operator_makes_a_link_and_reads_the_audit(
+    apart: dict[str, str], commune: Commune, town: Town
+) -> None:
+    naima = await town.phone("Naima", "ar")
+
+    code, said = await command("invite", "officer", env=apart)
+    found = LINK.search(said)
+    assert found is not None
+    await naima.opens_link(found[1])
+    await naima.waits_for("موظف(ة) مكلف(ة)")
+    code_of_audit, register = await command("audit", env=apart)
+
+    assert (code, code_of_audit) == (0, 0)
+    issued, granted, holds = register.splitlines()[-3:]
+    assert "invitation.issue" in issued
+    assert "operator role=officer" in issued
+    assert re.search(r"role\.grant person:\d+ person:\d+ ", granted)
+    assert "chain" in holds
+    assert found[1] not in register
+
+
+async def test_a_link_for_no_role_is_one_sentence(apart: dict[str, str]) -> None:
+    code, said = await command("invite", "mayor", env=apart)
+
+    assert code == 1
+    assert said == ("There is no such role. The roles are: administrator, officer, analyst.\n")
