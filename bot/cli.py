@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 form_app = typer.Typer(no_args_is_help=True, help="Check and try a questionnaire.")
-consultation_app = typer.Typer(no_args_is_help=True, help="List and close consultations.")
+consultation_app = typer.Typer(no_args_is_help=True, help="List, open and close consultations.")
 app.add_typer(form_app, name="form")
 app.add_typer(consultation_app, name="consultation")
 
@@ -407,6 +407,29 @@ async def _consultations(settings: "Settings") -> list[str]:
             ]
     finally:
         await database.close()
+
+
+@consultation_app.command("open")
+def consultation_open(
+    consultation: Annotated[str, typer.Argument(help="The short name of a draft.")],
+) -> None:
+    """Open a draft now, for the days that its card says, and have subscribers told."""
+    settings = _settings()
+    from bot.opening import open_consultation
+
+    typer.echo(_run(open_consultation(settings, consultation)))
+
+
+@consultation_app.command("close")
+def consultation_close(
+    consultation: Annotated[str, typer.Argument(help="Its short name, as in its link.")],
+    reason: Annotated[str, typer.Option(help="Why it closes before its last day.")],
+) -> None:
+    """Close an open consultation now; whoever has begun may finish for 24 hours."""
+    settings = _settings()
+    from bot.opening import close_consultation
+
+    typer.echo(_run(close_consultation(settings, consultation, reason)))
 
 
 def _bytes_of(file: Path) -> bytes:

@@ -119,6 +119,7 @@ class Watch:
             for chat_id in chats:
                 await self._office.tell(session, chat_id, EVENT, **told_of(alarm))
             alarm.told_at, alarm.untold = now, False
+            alarm.told_wrong = alarm.cleared_at is None
 
 
 def told_of(alarm: Alarm) -> dict[str, Any]:

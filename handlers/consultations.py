@@ -12,6 +12,7 @@ from handlers.saying import chat_of, edited, noticed, said
 from handlers.start import greeted
 from handlers.views import consultations as views
 from handlers.views.actions import (
+    GetDocument,
     ListConsultations,
     OpenConsultation,
     ReadDocument,
@@ -38,7 +39,18 @@ async def open_consultation(
 async def read_document(
     query: CallbackQuery, action: ReadDocument, consultations: Consultations
 ) -> Replies:
-    """Send a document; the card stays."""
+    """Say what a document holds and how large it is, else send it; the card stays."""
+    reading, listed = consultations.read(action.document)
+    if any(reading.summary.values()):
+        return [noticed(query), said(chat_of(query), views.document_summary(reading, listed))]
+    return [noticed(query), said(chat_of(query), views.document(reading, listed))]
+
+
+@router.callback_query(Tapped(GetDocument))
+async def get_document(
+    query: CallbackQuery, action: GetDocument, consultations: Consultations
+) -> Replies:
+    """Send the file; its summary stays."""
     reading, listed = consultations.read(action.document)
     return [noticed(query), said(chat_of(query), views.document(reading, listed))]
 

@@ -32,6 +32,7 @@ from participation.answering import (
     Reviewed,
 )
 from participation.authoring import FileTooLarge, NotFinished
+from participation.cards import CardFixed, NoSuchMode
 from participation.consultations import (
     ConsultationClosed,
     ConsultationNotOpenYet,
@@ -62,6 +63,15 @@ from participation.invitations import (
 from participation.known import Known
 from participation.people import UnknownLanguage
 from participation.previewing import NoPreview
+from participation.publishing import (
+    AlreadyClosed,
+    AlreadyExtended,
+    AlreadyOpen,
+    NoExtension,
+    NoReason,
+    NotOpenYet,
+    NotReadyToOpen,
+)
 from participation.reporting import (
     NoSuchTheme,
     NoteMissing,
@@ -83,13 +93,23 @@ from participation.team import (
     NoSuchRole,
     OnTheTeamAlready,
 )
+from participation.windows import LastDayPast, WindowNotUnderstood, WindowTooLong
 from participation.withdrawing import NothingToWithdraw, TooLateToWithdraw
+from participation.wording import NothingToRead, TextTooLong, TooManyLines
 from storage.base import Texts
 from storage.consultations import Mode
 from storage.people import Person
 
 LONGEST_TITLE = 60
-QUIET = (AlreadyAnswered, AlreadyBegun, AlreadySubmitted, DecidedAlready, BeingExported)
+QUIET = (
+    AlreadyAnswered,
+    AlreadyBegun,
+    AlreadySubmitted,
+    AlreadyOpen,
+    AlreadyClosed,
+    DecidedAlready,
+    BeingExported,
+)
 """What a double tap meets: the sentence passes by itself."""
 
 
@@ -220,6 +240,31 @@ SENTENCES: dict[type[ParticipationError], Callable[[Any], str]] = {
     NothingToWithdraw: lambda _refusal: _("There is no answer of yours to withdraw here."),
     TooLateToWithdraw: _too_late,
     NotAllowed: lambda _refusal: _("This is for staff of the commune with another role."),
+    CardFixed: lambda _refusal: _(
+        "The consultation is open: what people were told stays as it is."
+    ),
+    NoSuchMode: lambda _refusal: _("There is no such mode."),
+    TextTooLong: lambda refusal: _(
+        "This text has {length} characters; at most {longest} can be shown. Please shorten it."
+    ).format(length=isolate(refusal.length), longest=isolate(refusal.longest)),
+    TooManyLines: lambda refusal: _(
+        "This summary has {count} lines; at most {most} are read. Please shorten it."
+    ).format(count=isolate(refusal.count), most=isolate(refusal.most)),
+    NothingToRead: lambda _refusal: _("Nothing can be read in this message. Please write again."),
+    WindowNotUnderstood: lambda _refusal: _(
+        "Please write a number of days, like 21, or a day, like 14/12/2026."
+    ),
+    LastDayPast: lambda _refusal: _("The last day cannot lie before today."),
+    WindowTooLong: lambda _refusal: _("A consultation lasts one year at most."),
+    AlreadyOpen: lambda _refusal: _("This consultation is open already."),
+    NotReadyToOpen: lambda _refusal: _("Something is missing still. Please look at the list."),
+    NotOpenYet: lambda _refusal: _("This consultation is a draft: open it first."),
+    AlreadyExtended: lambda _refusal: _(
+        "This consultation was extended once already. There is no second extension."
+    ),
+    AlreadyClosed: lambda _refusal: _("This consultation is closed already."),
+    NoExtension: lambda _refusal: _("The new last day has to be later than the present one."),
+    NoReason: lambda _refusal: _("Please write the reason for closing first."),
     InvitationUnknown: lambda _refusal: _(
         "This link does not work. Please ask the person who gave it to you for a new one."
     ),

@@ -17,11 +17,9 @@ from handlers.views.consultations import card
 from participation.consultations import Consultations
 from participation.known import Known
 from participation.people import People
+from participation.sharing import PARAMETER
 from participation.staff import Staff
 from storage.people import Person
-
-CONSULTATION_LINK = "c_"
-"""What a start parameter begins with that leads to a consultation: ``c_`` and its slug."""
 
 router = Router()
 
@@ -124,6 +122,6 @@ def greeted(message: Message, people: People) -> str | None:
 
 
 def _linked(argument: str, consultations: Consultations) -> int:
-    if not argument.startswith(CONSULTATION_LINK):
+    if not argument.startswith(PARAMETER):
         return 0
-    return consultations.named(argument.removeprefix(CONSULTATION_LINK)) or 0
+    return consultations.named(argument.removeprefix(PARAMETER)) or 0

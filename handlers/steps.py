@@ -30,3 +30,21 @@ class Authoring(StatesGroup):
     workbook = State()
     composing = State()
     previewing = State()
+
+
+class Card(StatesGroup):
+    """Writing the card of a draft, its documents, or why a window is changed.
+
+    The place's number is the consultation's, or the document's where one is described.
+    """
+
+    title = State()
+    stake = State()
+    contact = State()
+    window = State()
+    short_reason = State()
+    sending = State()
+    document_title = State()
+    document_summary = State()
+    extending = State()
+    closing = State()

@@ -41,7 +41,10 @@ async def list_managed(query: CallbackQuery, action: ListManaged, staff: Staff) 
 
 
 @router.callback_query(Tapped(ManageConsultation))
-async def manage(query: CallbackQuery, action: ManageConsultation, staff: Staff) -> Replies:
-    """Show how one stands, and what can be done with it."""
+async def manage(
+    query: CallbackQuery, action: ManageConsultation, staff: Staff, people: People
+) -> Replies:
+    """Show how one stands, and what can be done with it; what was being written is left."""
     stood = await Managing(staff).stands(action.consultation)
+    people.leave()
     return [noticed(query), edited(query, views.managing(stood, staff))]

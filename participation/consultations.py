@@ -81,6 +81,8 @@ class Reading:
     language: str | None
     title: Texts
     summary: Texts
+    size: int
+    """Bytes: people pay for what they fetch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class Listed:
     """The seats at which something was begun or handed in; more than one on a shared phone."""
     may_share: bool = False
     """Whether somebody else may begin on this phone."""
+    is_extended: bool = False
     has_outcome: bool = False
     """Whether people can read what became of it."""
 
@@ -262,6 +265,7 @@ class Consultations:
             unfinished=next(begun, None),
             seats=tuple(seated),
             may_share=phase is Phase.OPEN and done and len(seated) <= OTHERS,
+            is_extended=consultation.extended_from is not None,
             has_outcome=consultation.id in self._known.shelf.outcomes,
         )
 
@@ -274,4 +278,5 @@ def _reading(document: Document) -> Reading:
         language=document.language,
         title=document.title,
         summary=document.summary or {},
+        size=document.size,
     )

@@ -13,11 +13,11 @@ from forms.admission import Demands
 from forms.compiled import Compiled
 from forms.form import Form, Texts
 from participation.bilingual import both, one_line
-from participation.clock import start_of, today
+from participation.clock import today
 from participation.consultations import NoSuchConsultation
-from participation.loading import SEALED_AFTER
 from participation.people import LANGUAGES
 from participation.roles import Act, NotAllowed, may
+from participation.windows import DEFAULT_DAYS, instants
 from participation.workbooks import compile_in_child
 from storage.audit import append
 from storage.base import ConsultationId, FormVersionId, PersonId
@@ -26,7 +26,6 @@ from storage.keys import Keyring
 from storage.people import roles_of
 from storage.questionnaires import form_named, version_of
 
-DEFAULT_DAYS = 21
 LONGEST_SLUG = 40
 LONGEST_TITLE = 100
 OTHERWISE = "consultation"
@@ -117,7 +116,6 @@ class Drafting:
         title = titles(form)
         first = today(self._now)
         last = first + timedelta(days=DEFAULT_DAYS - 1)
-        closes_at = start_of(last + timedelta(days=1))
         self._keyring.add_consultation(asked.token)
         row = Consultation(
             slug=await self._slug(title),
@@ -128,11 +126,8 @@ class Drafting:
             state=ConsultationState.DRAFT,
             form_version_id=version_id,
             key_id=asked.token,
-            opens_on=first,
-            closes_on=last,
-            opens_at=start_of(first),
-            closes_at=closes_at,
-            seal_at=closes_at + SEALED_AFTER,
+            window_days=DEFAULT_DAYS,
+            **instants(first, last),
             created_by=asked.person_id,
             created_at=self._now,
         )

@@ -178,6 +178,11 @@ class Known:
         await keep_traces(self.session, self.traces)
         self.traces.clear()
 
+    async def publish(self, consultation: Consultation) -> None:
+        """Let the rest of this batch see a consultation that it has just opened."""
+        await self.shelf.add_forms(self.session, {consultation.form_version_id})
+        self.consultations[consultation.id] = consultation
+
     def count(self, subject: str, subject_id: int, what: str, by: int = 1) -> None:
         """Count something once the batch is written; one row per subject and kind."""
         self.tallies[(subject, subject_id, what)] += by

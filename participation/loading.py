@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from forms.admission import Demands
 from forms.findings import WorkbookRefused
 from forms.form import UNTRANSLATED, Form
-from participation.clock import start_of, today
-from participation.consultations import GRACE, Phase, phase_of
+from participation.clock import today
+from participation.consultations import Phase, phase_of
 from participation.content import (
     ConsultationContent,
     Content,
     DocumentContent,
-    Window,
     read_content,
 )
 from participation.tables import ContentRefused, Fault
+from participation.windows import instants, is_as_planned
 from participation.workbooks import compile_in_child
 from storage.audit import AuditEntry
 from storage.base import Base, ConsultationId, FormVersionId
@@ -39,8 +39,6 @@ from storage.keys import Keyring
 from storage.profiles import Profile, profile
 from storage.questionnaires import FormRow, FormVersion
 
-SEALED_AFTER = GRACE + timedelta(hours=1)
-"""From the closing on; the hour lets what was said in the last moment of the grace be stored."""
 ACT = "load"
 LOADING = 0x6D757368_6C6F6164
 """The key of PostgreSQL's advisory lock on loading."""
@@ -196,11 +194,17 @@ class _Load:
 
     def _check_changes(self, one: ConsultationContent, row: Consultation) -> None:
         """What may not be changed any more, now that people have seen or answered it."""
+        if row.state is ConsultationState.DRAFT:
+            self._fault(one, "slug", "names a draft that staff write in the chat; choose another")
+            return
         if one.mode is not row.mode:
             self._fault(one, "mode", f'is "{row.mode}" and stays so: people were told')
         if one.window.is_relative:
             return
         phase, window = phase_of(row, self.now), one.window
+        if not is_as_planned(row):
+            self._warn_of_window(one, row)
+            return
         if phase in {Phase.CLOSED, Phase.FINISHING}:
             if (window.opens_on, window.closes_on) != (row.opens_on, row.closes_on):
                 closed = f"this consultation closed after {row.closes_on}"
@@ -211,6 +215,13 @@ class _Load:
             self._fault(one, "window.opens_on", sentence)
         if window.closes_on != row.closes_on and window.closes_on < today(self.now):
             self._fault(one, "window.closes_on", "lies in the past; choose today or a later day")
+
+    def _warn_of_window(self, one: ConsultationContent, row: Consultation) -> None:
+        if (one.window.opens_on, one.window.closes_on) != (row.opens_on, row.closes_on):
+            self.warnings.append(
+                f"{one.file}: window: staff have changed it in the chat; it stays "
+                f"{row.opens_on} to {row.closes_on}"
+            )
 
     def _fault(self, one: ConsultationContent, key: str, sentence: str) -> None:
         self.faults.append(Fault(one.file, key, sentence))
@@ -259,7 +270,8 @@ class _Load:
             state=ConsultationState.PUBLISHED,
             form_version_id=await self._version(one),
             key_id=key_id,
-            **_instants(one.window),
+            window_days=None,
+            **instants(one.window.opens_on, one.window.closes_on),
         )
         self.session.add(row)
         await self.session.flush()
@@ -272,7 +284,8 @@ class _Load:
             changes.append("texts")
         phase = phase_of(row, self.now)
         open_or_ahead = phase in {Phase.OPEN, Phase.UPCOMING}
-        if not one.window.is_relative and open_or_ahead and _set(row, _instants(one.window)):
+        planned = open_or_ahead and is_as_planned(row) and not one.window.is_relative
+        if planned and _set(row, instants(one.window.opens_on, one.window.closes_on)):
             changes.append("window")
         held = await self.session.get_one(FormVersion, row.form_version_id)
         if held.workbook_hash != one.workbook_hash:
@@ -361,17 +374,6 @@ class _Load:
             },
         }
         self.session.add(AuditEntry(at=self.now, act=ACT, details=details))
-
-
-def _instants(window: Window) -> dict[str, Any]:
-    closes_at = start_of(window.closes_on + timedelta(days=1))
-    return {
-        "opens_on": window.opens_on,
-        "closes_on": window.closes_on,
-        "opens_at": start_of(window.opens_on),
-        "closes_at": closes_at,
-        "seal_at": closes_at + SEALED_AFTER,
-    }
 
 
 def _described(document: DocumentContent) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -10,6 +10,7 @@ from participation.consultations import Phase, phase_of
 from participation.counts import counts_of
 from participation.roles import Act
 from participation.staff import Staff
+from participation.windows import last_day
 from storage.base import ConsultationId, Texts
 from storage.consultations import Consultation, ConsultationState, Mode
 
@@ -26,6 +27,9 @@ class Managed:
     mode: Mode
     opens_on: date
     closes_on: date
+    extended_from: date | None = None
+    short_reason: str | None = None
+    early_reason: str | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -65,14 +69,22 @@ class Managing:
         return Stood(self._managed(row), counts.started, counts.submitted, counts.shared)
 
     def _managed(self, row: Consultation) -> Managed:
-        draft = row.state is ConsultationState.DRAFT
-        return Managed(
-            consultation_id=row.id,
-            slug=row.slug,
-            title=row.title,
-            state=row.state,
-            phase=None if draft else phase_of(row, self._staff.known.now),
-            mode=row.mode,
-            opens_on=row.opens_on,
-            closes_on=row.closes_on,
-        )
+        return managed(row, self._staff.known.now)
+
+
+def managed(row: Consultation, now: datetime) -> Managed:
+    """A consultation as staff see it now; a draft's last day is that of an opening today."""
+    draft = row.state is ConsultationState.DRAFT
+    return Managed(
+        consultation_id=row.id,
+        slug=row.slug,
+        title=row.title,
+        state=row.state,
+        phase=None if draft else phase_of(row, now),
+        mode=row.mode,
+        opens_on=row.opens_on,
+        closes_on=last_day(row, now) if draft else row.closes_on,
+        extended_from=row.extended_from,
+        short_reason=row.short_reason,
+        early_reason=row.early_reason,
+    )

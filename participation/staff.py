@@ -8,7 +8,7 @@ from participation.consultations import NoSuchConsultation
 from participation.known import Known
 from participation.roles import Act, NotAllowed, may
 from storage.audit import append
-from storage.base import ConsultationId
+from storage.base import ConsultationId, PersonId
 from storage.consultations import Consultation
 from storage.people import Person, Role
 from storage.sketches import Sketch, sketch
@@ -27,6 +27,11 @@ class Staff:
     @property
     def session(self) -> AsyncSession:
         return self.known.session
+
+    @property
+    def person_id(self) -> PersonId | None:
+        """Whose act it is; None: the operator's, from the command line."""
+        return self.person.id
 
     @property
     def role(self) -> Role | None:
@@ -53,7 +58,7 @@ class Staff:
             act=act,
             subject=subject,
             details=details,
-            person_id=self.person.id,
+            person_id=self.person_id,
         )
 
     async def consultation(

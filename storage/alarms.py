@@ -47,6 +47,8 @@ class Alarm(Base):
     """When administrators were last told of it."""
     untold: Mapped[bool]
     """Whether they do not know yet how it stands."""
+    told_wrong: Mapped[bool]
+    """Whether what they were told last is that it is wrong."""
     detail: Mapped[dict[str, Any]] = mapped_column(FROZEN_JSON)
     """Numbers and instants, never anybody's words."""
 
@@ -62,7 +64,7 @@ async def see(
         return True
     if row is not None and detail is None and stands:
         row.cleared_at = now
-        row.untold = not row.untold  # who never heard of it is told nothing
+        row.untold = row.told_wrong  # who never heard of it is told nothing
         await session.flush()
     elif row is not None and detail is not None:
         row.detail = detail
@@ -89,9 +91,10 @@ async def _raise(
     cleared_at: datetime | None,
 ) -> None:
     if row is None:
-        row = Alarm(name=kind.value, told_at=None)
+        row = Alarm(name=kind.value, told_at=None, told_wrong=False)
         session.add(row)
-    row.raised_at, row.cleared_at, row.detail, row.untold = at, cleared_at, detail, True
+    row.raised_at, row.cleared_at, row.detail = at, cleared_at, detail
+    row.untold = not row.told_wrong  # who was told, and not that it was over, knows it still
     await session.flush()
 
 

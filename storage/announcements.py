@@ -26,6 +26,8 @@ class AnnouncementKind(StrEnum):
 
     OPENING = "opening"
     EXTENSION = "extension"
+    CLOSING = "closing"
+    """Closed before its last day: who began has to hear that a day is left."""
     OUTCOME = "outcome"
 
 

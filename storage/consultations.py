@@ -77,6 +77,10 @@ class Consultation(Base):
     """The last day as it was before the one extension."""
     short_reason: Mapped[str | None]
     """Why the window has fewer days than good practice asks for."""
+    window_days: Mapped[int | None] = mapped_column(default=21)
+    """Of a draft: for how many days it opens, from its opening on; None: until ``closes_on``."""
+    early_reason: Mapped[str | None]
+    """Why it was closed before its last day; None: it was not."""
     created_by: Mapped[PersonId | None] = mapped_column(ForeignKey("person.id"))
     """None: loaded by the operator from a directory."""
     created_at: Mapped[datetime | None]

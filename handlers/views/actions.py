@@ -624,3 +624,153 @@ class SpeakPreview(StaffAction):
 @dataclass(frozen=True)
 class LeavePreview(StaffAction):
     act = Act.AUTHOR
+
+
+@dataclass(frozen=True)
+class GetDocument(Action):
+    """The file itself, after its summary was read."""
+
+    document: int
+
+
+@dataclass(frozen=True)
+class WriteCardText(StaffAction):
+    """``field`` is the text's name: ``title``, ``stake``, ``contact``."""
+
+    act = Act.AUTHOR
+    consultation: int
+    field: str
+
+
+@dataclass(frozen=True)
+class ChooseWindow(StaffAction):
+    act = Act.AUTHOR
+    consultation: int
+
+
+@dataclass(frozen=True)
+class SetWindow(StaffAction):
+    act = Act.AUTHOR
+    consultation: int
+    days: int
+
+
+@dataclass(frozen=True)
+class WriteShortReason(StaffAction):
+    act = Act.AUTHOR
+    consultation: int
+
+
+@dataclass(frozen=True)
+class ChooseMode(StaffAction):
+    act = Act.AUTHOR
+    consultation: int
+
+
+@dataclass(frozen=True)
+class SetMode(StaffAction):
+    act = Act.AUTHOR
+    consultation: int
+    mode: str
+
+
+@dataclass(frozen=True)
+class ListDocuments(StaffAction):
+    act = Act.AUTHOR
+    consultation: int
+
+
+@dataclass(frozen=True)
+class AddDocument(StaffAction):
+    act = Act.AUTHOR
+    consultation: int
+
+
+@dataclass(frozen=True)
+class ShowDocument(StaffAction):
+    act = Act.AUTHOR
+    document: int
+
+
+@dataclass(frozen=True)
+class WriteDocumentTitle(StaffAction):
+    act = Act.AUTHOR
+    document: int
+
+
+@dataclass(frozen=True)
+class WriteDocumentSummary(StaffAction):
+    act = Act.AUTHOR
+    document: int
+
+
+@dataclass(frozen=True)
+class SetDocumentLanguage(StaffAction):
+    """``language`` is ``both`` for a file that serves every language."""
+
+    act = Act.AUTHOR
+    document: int
+    language: str
+
+
+@dataclass(frozen=True)
+class RemoveDocument(StaffAction):
+    act = Act.AUTHOR
+    document: int
+
+
+@dataclass(frozen=True)
+class PrepareOpening(StaffAction):
+    act = Act.PUBLISH
+    consultation: int
+
+
+@dataclass(frozen=True)
+class ConfirmOpening(StaffAction):
+    """``shown`` stands for what was shown, and when: it has to be shown again if it changes."""
+
+    act = Act.PUBLISH
+    consultation: int
+    shown: str
+
+
+@dataclass(frozen=True)
+class ShareConsultation(StaffAction):
+    act = Act.PUBLISH
+    consultation: int
+
+
+@dataclass(frozen=True)
+class ChooseExtension(StaffAction):
+    act = Act.PUBLISH
+    consultation: int
+
+
+@dataclass(frozen=True)
+class PrepareExtension(StaffAction):
+    act = Act.PUBLISH
+    consultation: int
+    days: int
+
+
+@dataclass(frozen=True)
+class ConfirmExtension(StaffAction):
+    """``until`` is the new last day's ordinal."""
+
+    act = Act.PUBLISH
+    consultation: int
+    until: int
+    shown: str
+
+
+@dataclass(frozen=True)
+class PrepareClosing(StaffAction):
+    act = Act.PUBLISH
+    consultation: int
+
+
+@dataclass(frozen=True)
+class ConfirmClosing(StaffAction):
+    act = Act.PUBLISH
+    consultation: int
+    shown: str

@@ -27,6 +27,8 @@ def heading(kind: AnnouncementKind) -> str:
             return _("Announcement of the opening")
         case AnnouncementKind.EXTENSION:
             return _("Announcement of the new last day")
+        case AnnouncementKind.CLOSING:
+            return _("Announcement of the early closing")
         case AnnouncementKind.OUTCOME:
             return _("Announcement of the outcome")
 

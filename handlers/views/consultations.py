@@ -15,13 +15,16 @@ from handlers.language import (
 )
 from handlers.views.actions import (
     BeginAnswering,
+    GetDocument,
     ListConsultations,
     OpenConsultation,
     OpenMenu,
     ReadDocument,
 )
 from handlers.views.afterwards import own_answers
+from handlers.views.modes import mode_promise
 from handlers.views.outcomes import outcome_button
+from handlers.views.sizes import file_size
 from handlers.views.start import (
     LONGEST_LABEL,
     back_to,
@@ -31,7 +34,6 @@ from handlers.views.start import (
     still_time,
 )
 from handlers.views.view import (
-    LONGEST_CAPTION,
     Button,
     File,
     Row,
@@ -50,6 +52,8 @@ from storage.base import Texts
 LONGEST_STAKE = 2500
 LONGEST_TITLE = 200
 LONGEST_CONTACT = 500
+LONGEST_SUMMARY = 1500
+LONGEST_READING = 40
 
 
 def consultations(listed: Sequence[Listed], page: int) -> View:
@@ -108,11 +112,30 @@ def card(presented: Presented) -> View:
     )
 
 
+def document_summary(reading: Reading, listed: Listed) -> View:
+    """What a document says, before anybody pays for its file."""
+    size = file_size(reading.size)
+    return View(
+        lines(
+            _heading(reading.title),
+            escape(shortened(in_language(reading.summary), LONGEST_SUMMARY)),
+        ),
+        rows(
+            (
+                Button(
+                    _("Get the file ({size})").format(size=size), GetDocument(reading.document_id)
+                ),
+            ),
+            answering(listed),
+            back_to(reading.consultation_id),
+        ),
+    )
+
+
 def document(reading: Reading, listed: Listed) -> View:
     """A document to read, with the way to the form beneath."""
-    summary = shortened(in_language(reading.summary), LONGEST_CAPTION - LONGEST_TITLE - 10)
     return View(
-        lines(_heading(reading.title), escape(summary)),
+        _heading(reading.title),
         rows(answering(listed), back_to(listed.consultation_id)),
         File(reading.document_id),
     )
@@ -139,6 +162,8 @@ def dates(listed: Listed) -> str:
             return _("Opens on {first}, closes at the end of {last} (Morocco time).").format(
                 first=first, last=last
             )
+        case Phase.OPEN if listed.is_extended:
+            return _("Extended until the end of {last} (Morocco time).").format(last=last)
         case Phase.OPEN:
             return _("Open until the end of {last} (Morocco time).").format(last=last)
         case Phase.FINISHING if listed.may_continue:
@@ -206,9 +231,14 @@ def _heading(title: Texts) -> str:
 def _document_labels(readings: Sequence[Reading]) -> list[str]:
     """A single document has its title in the text; several are told apart by their buttons."""
     if len(readings) == 1:
-        return [_("Read the document")]
-    titles = [isolate(shortened(in_language(one.title), LONGEST_LABEL)) for one in readings]
-    return [_("Read: {title}").format(title=title) for title in titles]
+        return [_("Read the document ({size})").format(size=file_size(readings[0].size))]
+    return [
+        _("Read: {title} ({size})").format(
+            title=isolate(shortened(in_language(one.title), LONGEST_READING)),
+            size=file_size(one.size),
+        )
+        for one in readings
+    ]
 
 
 def _steps(presented: Presented, readings: Sequence[Reading]) -> str:
@@ -228,8 +258,8 @@ def _first_step(readings: Sequence[Reading]) -> str:
 def _second_step(presented: Presented) -> str:
     minutes = minutes_for(presented.question_count)
     sentence = ngettext(
-        "Step 2: fill in the form. It takes about {minutes} minute; your answers are anonymous.",
-        "Step 2: fill in the form. It takes about {minutes} minutes; your answers are anonymous.",
+        "Step 2: fill in the form. It takes about {minutes} minute.",
+        "Step 2: fill in the form. It takes about {minutes} minutes.",
         minutes,
     )
-    return sentence.format(minutes=isolate(minutes))
+    return lines(sentence.format(minutes=isolate(minutes)), mode_promise(presented.mode))

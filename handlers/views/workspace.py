@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.language import _, escape, in_language, isolate, on_day
+from handlers.views import publishing
 from handlers.views.actions import (
     ListManaged,
     ListMessages,
@@ -95,6 +96,7 @@ def managing(stood: Stood, staff: Staff) -> View:
     return View(
         paragraphs(
             lines(heading(one), standing(one)),
+            publishing.about(one),
             "" if one.is_draft else numbers(stood),
         ),
         rows(
@@ -113,6 +115,7 @@ def _acts(stood: Stood, staff: Staff) -> Rows:
     report = Button(_("Report back"), WriteReport(one.consultation_id))
     return rows(
         *authoring_rows(one, staff),
+        *publishing.acts(one, author=staff.may(Act.AUTHOR), publish=staff.may(Act.PUBLISH)),
         (export,) if may_export else (),
         (report,) if may_report else (),
     )

@@ -10,7 +10,7 @@ import pytest
 
 from bot.demo.backstage import PLAY
 from bot.demo.example import LINK
-from handlers.start import CONSULTATION_LINK
+from participation.sharing import PARAMETER
 from simulator.control_client import ControlRefused
 from simulator.phone import NothingSaid
 from simulator.town import Town
@@ -140,4 +140,4 @@ async def test_a_day_can_be_watched_on_the_phones_of_the_page(town: Town, behind
 
 
 def test_the_demo_writes_links_as_the_bot_reads_them() -> None:
-    assert LINK == CONSULTATION_LINK
+    assert LINK == PARAMETER

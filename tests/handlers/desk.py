@@ -54,7 +54,7 @@ class Shown:
         """The callback data behind the button whose words begin so."""
         for row in self.buttons:
             for button in row:
-                if button["text"].lstrip("✅ ").startswith(label):
+                if button["text"].lstrip("✅ \u2068").startswith(label):
                     return str(button["callback_data"])
         raise AssertionError(f"no button {label!r} among {self.labels}")
 

@@ -100,8 +100,10 @@ async def test_the_document_comes_in_the_readers_language(
 ) -> None:
     await hassan.sends("/start c_houses")
 
-    document = await hassan.taps("الاطلاع على")
+    summary = await hassan.taps("الاطلاع على")
+    document = await hassan.taps("الحصول على الملف")
 
+    assert "ملخص" in summary.text
     assert document.document == "stored:1"
     assert document.text.startswith("<b>بطاقة</b>")
     assert "تعبئة الاستمارة" in document.labels

@@ -12,7 +12,7 @@ from participation.consultations import GRACE, SPOKEN_NOTICE, Phase
 from participation.loading import load_directory
 from participation.tables import ContentRefused
 from storage.audit import AuditEntry
-from storage.consultations import Consultation, ConsultationState, Document, DocumentFile
+from storage.consultations import Consultation, ConsultationState, Document, DocumentFile, Mode
 from storage.database import Database
 from storage.keys import Keyring
 from storage.profiles import profile
@@ -246,6 +246,34 @@ async def test_a_file_without_a_language_serves_all(
 
     assert [one.language for one in await documents(database)] == [None]
     assert not again.changed
+
+
+async def test_a_window_that_staff_changed_stays_theirs_and_the_load_says_so(
+    database: Database, keyring: Keyring, commune: Commune
+) -> None:
+    days = "opens_on = 2026-11-20\ncloses_on = 2026-11-30"
+    commune.replace("opens_in_days = 0\ncloses_in_days = 9", days)
+    await load_directory(database, keyring, commune.directory, NOW)
+    async with database.unit_of_work() as session:
+        row = await session.get_one(Consultation, (await consultation(database)).id)
+        row.extended_from, row.closes_on = row.closes_on, date(2026, 12, 7)
+
+    loaded = await load_directory(database, keyring, commune.directory, NOW)
+
+    assert loaded.consultations[0].changes == ()
+    assert "staff have changed it in the chat" in "".join(loaded.warnings)
+    assert (await consultation(database)).closes_on == date(2026, 12, 7)
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+async def test_every_mode_is_loaded(
+    database: Database, keyring: Keyring, commune: Commune, mode: Mode
+) -> None:
+    commune.replace('mode = "anonymous"', f'mode = "{mode}"')
+
+    await load_directory(database, keyring, commune.directory, NOW)
+
+    assert (await consultation(database)).mode is mode
 
 
 async def test_a_running_window_can_be_prolonged(

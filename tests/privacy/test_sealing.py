@@ -19,14 +19,15 @@ from bot.works import WORKS, Office
 from handlers.views.actions import SubmitAnswers
 from participation.sealing import AGAIN_AFTER, claim_due_sealings, seal
 from storage.audit import AuditEntry
-from storage.consultations import Consultation, ConsultationState
+from storage.consultations import Consultation, ConsultationState, Mode
 from storage.database import Database
 from storage.inbox import InboxState
 from storage.inbox import count_by_state as inbox_states
 from storage.keys import ConsultationKeyMissing
+from storage.people import Person
 from storage.running import Job, JobState
 from storage.sealing import StillRead, begin_sealing, rewrite_files, rewrite_rows
-from storage.submissions import SubmissionState
+from storage.submissions import Submission, SubmissionState
 from tests.house.project import ROOT
 from tests.privacy.town import DAY, SEALS, PrivateTown, residents
 
@@ -265,3 +266,23 @@ async def test_it_bears_sigkill(town: PrivateTown) -> None:
     assert (await consultation(town)).state is ConsultationState.SEALED
     assert not town.keyring.knows(town.key_id)
     assert len(await town.submissions()) == 3
+
+
+@pytest.mark.parametrize("mode", [Mode.PSEUDONYMOUS, Mode.IDENTIFIED])
+async def test_sealing_keeps_what_the_mode_said_would_stay(town: PrivateTown, mode: Mode) -> None:
+    async with town.database.unit_of_work() as session:
+        (await session.get_one(Consultation, town.consultation_id)).mode = mode
+        person = await session.scalar(select(Person.id).limit(1))
+        for row in await session.scalars(select(Submission)):
+            row.submitted_at, row.pseudonym, row.person_id = town.now, "p-1", person
+
+    await seal(town.database, town.keyring, town.consultation_id, town.clock)
+
+    async with town.database.reading() as session:
+        kept = list(await session.scalars(select(Submission)))
+    assert (await consultation(town)).state is ConsultationState.SEALED
+    assert not town.keyring.knows((await consultation(town)).key_id)
+    assert len(kept) == 3
+    assert {(one.submitted_at, one.pseudonym, one.person_id) for one in kept} == {
+        (town.now, "p-1", person)
+    }

@@ -133,6 +133,14 @@ def _staff_as_before() -> None:
 # --- consultations -----------------------------------------------------------------------------
 
 MODES = ("anonymous", "pseudonymous", "identified")
+_CONSULTATION_COLUMNS = (
+    "created_at",
+    "created_by",
+    "early_reason",
+    "window_days",
+    "short_reason",
+    "extended_from",
+)
 
 
 def _consultations() -> None:
@@ -141,6 +149,8 @@ def _consultations() -> None:
         table.create_check_constraint(op.f("ck_consultation_mode"), f"mode IN {MODES}")
         table.add_column(sa.Column("extended_from", sa.Date(), nullable=True))
         table.add_column(sa.Column("short_reason", sa.String(), nullable=True))
+        table.add_column(sa.Column("window_days", sa.Integer(), nullable=True))
+        table.add_column(sa.Column("early_reason", sa.String(), nullable=True))
         table.add_column(sa.Column("created_by", BIG_ID, nullable=True))
         table.add_column(sa.Column("created_at", INSTANT, nullable=True))
         table.create_foreign_key(
@@ -153,7 +163,7 @@ def _consultations_as_before() -> None:
         table.drop_constraint(op.f("ck_consultation_mode"), type_="check")
         table.create_check_constraint(op.f("ck_consultation_mode"), "mode IN ('anonymous')")
         table.drop_constraint(op.f("fk_consultation_created_by_person"), type_="foreignkey")
-        for column in ("created_at", "created_by", "short_reason", "extended_from"):
+        for column in _CONSULTATION_COLUMNS:
             table.drop_column(column)
 
 
@@ -228,7 +238,9 @@ def _announcements() -> None:
         "announcement",
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column(
-            "kind", _enum("announcementkind", "opening", "extension", "outcome"), nullable=False
+            "kind",
+            _enum("announcementkind", "opening", "extension", "closing", "outcome"),
+            nullable=False,
         ),
         sa.Column("consultation_id", BIG_ID, nullable=True),
         sa.Column("created_by", BIG_ID, nullable=True),
@@ -458,6 +470,7 @@ def _alarms() -> None:
         sa.Column("cleared_at", INSTANT, nullable=True),
         sa.Column("told_at", INSTANT, nullable=True),
         sa.Column("untold", sa.Boolean(), nullable=False),
+        sa.Column("told_wrong", sa.Boolean(), nullable=False),
         sa.Column("detail", JSON, nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_alarm")),
     )

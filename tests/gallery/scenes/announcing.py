@@ -49,6 +49,12 @@ SCENES = (
         lambda visit: _told(visit, AnnouncementKind.EXTENSION, ENDED),
     ),
     Scene(
+        "told-closing",
+        told,
+        "Those who began hear of an early closing",
+        lambda visit: _told(visit, AnnouncementKind.CLOSING, BEGINNING),
+    ),
+    Scene(
         "told-outcome",
         told,
         "Everybody has heard the outcome",

@@ -3,10 +3,17 @@
 from dataclasses import replace
 
 from handlers.language import language_now
-from handlers.views.consultations import card, consultations, document, paused
+from handlers.views.consultations import (
+    card,
+    consultations,
+    document,
+    document_summary,
+    paused,
+)
 from handlers.views.notices import agreed, full_notice, notice, spoken
 from handlers.views.view import View
 from participation.answering import Unagreed
+from participation.consultations import Listed, Reading
 from storage.consultations import Mode
 from tests.gallery.ground import Place
 from tests.gallery.invented import GARDENS
@@ -14,10 +21,19 @@ from tests.gallery.scene import Scene
 from tests.gallery.visit import CHARTER, Visit
 
 
-def _document(visit: Visit) -> View:
+def _reading(visit: Visit) -> tuple[Reading, Listed]:
     readings = visit.card().readings
     mine = next(one for one in readings if one.language == language_now())
-    return document(*visit.consultations.read(mine.document_id))
+    return visit.consultations.read(mine.document_id)
+
+
+def _document(visit: Visit) -> View:
+    return document(*_reading(visit))
+
+
+def _extended(visit: Visit) -> View:
+    presented = visit.card()
+    return card(replace(presented, listed=replace(presented.listed, is_extended=True)))
 
 
 def _finishing(visit: Visit) -> Visit:
@@ -118,6 +134,13 @@ SCENES = (
         card,
         "Answered, and closed within the last day",
         lambda visit: card(_answered(visit).passes(days=22).card()),
+    ),
+    Scene("card-extended", card, "Extended", _extended),
+    Scene(
+        "document-summary",
+        document_summary,
+        "What a document says",
+        lambda visit: document_summary(*_reading(visit)),
     ),
     Scene("document", document, "A document to read", _document, dark=True),
     Scene(

@@ -1,0 +1,61 @@
+"""``musharaka consultation open`` and ``close``: the same uses as in the chat, by the operator."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import select
+
+from bot.settings import Settings
+from handlers.publishing import closing_words, opening_words
+from handlers.refusals import sentence
+from handlers.views.publishing import lack_sentence
+from participation.clock import system_clock
+from participation.errors import OperatorError, ParticipationError
+from participation.known import load
+from participation.operating import Operator
+from participation.publishing import NotReadyToOpen, Publishing
+from participation.shelf import Shelf
+from storage.base import ConsultationId
+from storage.consultations import Consultation
+from storage.database import Database
+from storage.keys import Keyring
+
+
+async def open_consultation(settings: Settings, slug: str) -> str:
+    """Open a draft; raises OperatorError with what is missing."""
+    async with _publishing(settings, slug) as (publishing, number):
+        try:
+            done = await publishing.open_at_once(number, opening_words)
+        except NotReadyToOpen:
+            lacks = (await publishing.prepare(number)).lacks
+            missing = "\n".join(lack_sentence(one) for one in lacks)
+            raise OperatorError(f"{slug} cannot be opened.\n{missing}") from None
+        last = done.managed.closes_on
+        return f"{slug} is open until the end of {last}; {done.told} people are being told."
+
+
+async def close_consultation(settings: Settings, slug: str, reason: str) -> str:
+    """Close an open consultation now."""
+    async with _publishing(settings, slug) as (publishing, number):
+        done = await publishing.close_at_once(number, reason, closing_words)
+        return f"{slug} is closed; {done.answering} people may finish for 24 hours."
+
+
+@asynccontextmanager
+async def _publishing(
+    settings: Settings, slug: str
+) -> AsyncIterator[tuple[Publishing, ConsultationId]]:
+    """One unit of work of the operator's; refusals become sentences in plain English."""
+    database = Database(settings.database_url)
+    try:
+        async with database.unit_of_work() as session:
+            number = await session.scalar(select(Consultation.id).where(Consultation.slug == slug))
+            if number is None:
+                raise OperatorError(f"There is no consultation {slug}.")
+            now = system_clock(settings.clock_offset)()
+            known = await load(session, Keyring(settings.key_file), Shelf(), (), now)
+            yield Publishing(Operator(known)), number
+    except ParticipationError as refusal:
+        raise OperatorError(sentence(refusal)) from None
+    finally:
+        await database.close()

@@ -1,0 +1,177 @@
+"""Staff give a draft its documents: sent, checked by the clerk, entitled, removed."""
+
+from aiogram import F, Router
+from aiogram.filters import StateFilter
+from aiogram.types import CallbackQuery, Message
+
+from handlers.buttons import Tapped
+from handlers.events import Data, event
+from handlers.filters import Typed
+from handlers.refusals import sentence
+from handlers.replies import Replies
+from handlers.saying import edited, lasting, noticed, said
+from handlers.standing import leave, stand
+from handlers.steps import Card
+from handlers.views import papers as views
+from handlers.views.actions import (
+    AddDocument,
+    ListDocuments,
+    RemoveDocument,
+    SetDocumentLanguage,
+    ShowDocument,
+    WriteDocumentSummary,
+    WriteDocumentTitle,
+)
+from handlers.views.view import View
+from participation.documents import Documents, FileRefused, NotTaken, Paper
+from participation.errors import ParticipationError
+from participation.places import Place
+from participation.roles import Act
+from participation.staff import Staff
+from participation.wording import NothingToRead, TextTooLong, TooManyLines
+from storage.base import ConsultationId
+
+PHOTO = "photo.jpg"
+"""What a photo is called: Telegram tells no name."""
+
+router = Router()
+
+
+@router.callback_query(Tapped(ListDocuments))
+async def list_documents(query: CallbackQuery, action: ListDocuments, staff: Staff) -> Replies:
+    """Show the documents of a draft."""
+    listed = await Documents(staff).of(action.consultation)
+    leave(staff)
+    view = views.papers(ConsultationId(action.consultation), listed)
+    return [noticed(query), edited(query, view)]
+
+
+@router.callback_query(Tapped(AddDocument))
+async def ask_for_file(query: CallbackQuery, action: AddDocument, staff: Staff) -> Replies:
+    """Ask for a file; what is sent next is one."""
+    await Documents(staff).of(action.consultation)
+    stand(staff, Card.sending, action.consultation)
+    return [noticed(query), edited(query, views.file_wanted(ConsultationId(action.consultation)))]
+
+
+@router.message(StateFilter(Card.sending), F.document | F.photo)
+async def receive_file(message: Message, place: Place, staff: Staff) -> Replies:
+    """Have the clerk fetch and check what was sent."""
+    documents, number = Documents(staff), ConsultationId(place.detail)
+    try:
+        if message.document is not None:
+            sent = message.document
+            await documents.receive(
+                number, sent.file_id, sent.file_name or "", sent.file_size or 0
+            )
+        elif message.photo:
+            largest = message.photo[-1]
+            await documents.receive(number, largest.file_id, PHOTO, largest.file_size or 0)
+    except FileRefused as refused:
+        view = views.file_wanted(number, first=views.not_taken(refused.why))
+        return [said(message.chat.id, view)]
+    return [said(message.chat.id, views.receiving())]
+
+
+@event("document.taken")
+async def taken(staff: Staff, data: Data) -> Replies:
+    """The file is a document now: ask what it is called."""
+    if not staff.may(Act.AUTHOR):
+        return []
+    try:
+        paper = await Documents(staff).paper(int(data["document"]))
+    except ParticipationError:  # removed or opened meanwhile: there is nothing to ask
+        return []
+    return [lasting(staff.person.channel_id, _ask_for_title(paper, staff))]
+
+
+@event("document.refused")
+async def refused(staff: Staff, data: Data) -> Replies:
+    """Say why the file did not become a document."""
+    if not staff.may(Act.AUTHOR):
+        return []
+    first = views.not_taken(NotTaken(data["why"]))
+    view = views.file_wanted(ConsultationId(int(data["consultation"])), first=first)
+    return [lasting(staff.person.channel_id, view)]
+
+
+@router.callback_query(Tapped(ShowDocument))
+async def show_document(query: CallbackQuery, action: ShowDocument, staff: Staff) -> Replies:
+    """Show a document with everything that can be changed."""
+    paper = await Documents(staff).paper(action.document)
+    leave(staff)
+    return [noticed(query), edited(query, views.paper(paper))]
+
+
+@router.callback_query(Tapped(WriteDocumentTitle))
+async def ask_for_title(query: CallbackQuery, action: WriteDocumentTitle, staff: Staff) -> Replies:
+    """Ask for the title in both languages."""
+    paper = await Documents(staff).paper(action.document)
+    return [noticed(query), edited(query, _ask_for_title(paper, staff))]
+
+
+@router.message(StateFilter(Card.document_title), Typed())
+async def write_title(message: Message, words: str, place: Place, staff: Staff) -> Replies:
+    """Take the title; with both languages there, ask for the summary."""
+    documents = Documents(staff)
+    try:
+        paper = await documents.entitle(place.detail, words)
+    except (TextTooLong, NothingToRead) as refused:
+        kept = await documents.paper(place.detail)
+        return [said(message.chat.id, views.document_title(kept, first=sentence(refused)))]
+    if paper.missing:
+        return [said(message.chat.id, views.document_title(paper))]
+    if paper.summary:
+        leave(staff)
+        return [said(message.chat.id, views.paper(paper))]
+    return [said(message.chat.id, _ask_for_summary(paper, staff))]
+
+
+@router.callback_query(Tapped(WriteDocumentSummary))
+async def ask_for_summary(
+    query: CallbackQuery, action: WriteDocumentSummary, staff: Staff
+) -> Replies:
+    """Ask for the summary in both languages."""
+    paper = await Documents(staff).paper(action.document)
+    return [noticed(query), edited(query, _ask_for_summary(paper, staff))]
+
+
+@router.message(StateFilter(Card.document_summary), Typed())
+async def write_summary(message: Message, words: str, place: Place, staff: Staff) -> Replies:
+    """Take up to five lines a language; with both there, show the document."""
+    documents = Documents(staff)
+    try:
+        paper = await documents.summarise(place.detail, words)
+    except (TextTooLong, TooManyLines, NothingToRead) as refused:
+        kept = await documents.paper(place.detail)
+        return [said(message.chat.id, views.document_summary(kept, first=sentence(refused)))]
+    if len(paper.summary) < len(paper.title):
+        return [said(message.chat.id, views.document_summary(paper))]
+    leave(staff)
+    return [said(message.chat.id, views.paper(paper))]
+
+
+@router.callback_query(Tapped(SetDocumentLanguage))
+async def set_language(query: CallbackQuery, action: SetDocumentLanguage, staff: Staff) -> Replies:
+    """Say in which language the file is."""
+    paper = await Documents(staff).speak(action.document, action.language)
+    return [noticed(query), edited(query, views.paper(paper))]
+
+
+@router.callback_query(Tapped(RemoveDocument))
+async def remove_document(query: CallbackQuery, action: RemoveDocument, staff: Staff) -> Replies:
+    """Take a document away and show the others."""
+    documents = Documents(staff)
+    number = await documents.remove(action.document)
+    leave(staff)
+    return [noticed(query), edited(query, views.papers(number, await documents.of(number)))]
+
+
+def _ask_for_title(paper: Paper, staff: Staff) -> View:
+    stand(staff, Card.document_title, paper.document_id)
+    return views.document_title(paper)
+
+
+def _ask_for_summary(paper: Paper, staff: Staff) -> View:
+    stand(staff, Card.document_summary, paper.document_id)
+    return views.document_summary(paper)

@@ -1,0 +1,285 @@
+"""The files of a draft: what they really are, what they are called, in which language they are."""
+
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forms import typed
+from participation.cards import draft_for
+from participation.consultations import NoSuchDocument
+from participation.content import LONGEST_SUMMARY, LONGEST_TITLE, MEDIA_TYPES
+from participation.people import LANGUAGES
+from participation.roles import Act, may
+from participation.staff import Staff
+from participation.tables import LARGEST_FILE
+from participation.wording import by_language, ensure_length, ensure_lines, in_one_line
+from storage.audit import append
+from storage.base import ConsultationId, DocumentId, PersonId, Texts
+from storage.consultations import Consultation, ConsultationState, Document, DocumentFile
+from storage.people import roles_of
+from storage.running import post_job
+
+TAKE = "document"
+"""The kind of the clerk's job."""
+SUMMARY_LINES = 5
+LONGEST_FILE_NAME = 80
+_ODT = b"application/vnd.oasis.opendocument.text"
+
+
+class NotTaken(StrEnum):
+    """Why a file did not become a document."""
+
+    TOO_LARGE = "too_large"
+    UNKNOWN_KIND = "unknown_kind"
+    """Its name ends in nothing that people are sent to read."""
+    NOT_WHAT_IT_SAYS = "not_what_it_says"
+    """Its bytes are of another kind than its name."""
+    OUT_OF_REACH = "out_of_reach"
+    """Telegram does not hand it out any more."""
+    FIXED = "fixed"
+    """The consultation was opened meanwhile, or the person may not write it any more."""
+
+
+class FileRefused(Exception):
+    """A file that cannot become a document."""
+
+    def __init__(self, why: NotTaken) -> None:
+        super().__init__(why.value)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document as staff see it; language None serves every language."""
+
+    document_id: DocumentId
+    consultation_id: ConsultationId
+    title: Texts
+    summary: Texts
+    language: str | None
+    file_name: str
+    size: int
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The languages in which it has no title."""
+        return tuple(one for one in LANGUAGES if not self.title.get(one))
+
+
+def kind_of(content: bytes) -> str | None:
+    """The ending that these bytes deserve, by how they begin; None for what we do not send."""
+    if content.startswith(b"%PDF-"):
+        return ".pdf"
+    if content.startswith(b"\xff\xd8\xff"):
+        return ".jpg"
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return ".png"
+    return _kind_of_archive(content) if content.startswith(b"PK\x03\x04") else None
+
+
+def _kind_of_archive(content: bytes) -> str | None:
+    """An office file tells its kind by what it packs; one that packs macros is none of ours."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return None
+    if any(name.endswith("vbaProject.bin") for name in names):
+        return None
+    if "word/document.xml" in names:
+        return ".docx"
+    if "xl/workbook.xml" in names:
+        return ".xlsx"
+    return ".odt" if "content.xml" in names and _ODT in content[:200] else None
+
+
+def ending_of(file_name: str) -> str:
+    """A name's ending, if it is one of those that people are sent to read; raises FileRefused."""
+    ending = PurePosixPath(file_name).suffix.lower()
+    if ending not in MEDIA_TYPES:
+        raise FileRefused(NotTaken.UNKNOWN_KIND)
+    return ending
+
+
+def checked(file_name: str, content: bytes) -> str:
+    """The media type of a file that is what its name says; raises FileRefused."""
+    ending = ending_of(file_name)
+    if len(content) > LARGEST_FILE:
+        raise FileRefused(NotTaken.TOO_LARGE)
+    found = kind_of(content)
+    if found is None or MEDIA_TYPES[found] != MEDIA_TYPES[ending]:
+        raise FileRefused(NotTaken.NOT_WHAT_IT_SAYS)
+    return MEDIA_TYPES[ending]
+
+
+async def take(
+    session: AsyncSession,
+    consultation_id: ConsultationId,
+    person_id: PersonId,
+    file_name: str,
+    content: bytes,
+    now: datetime,
+) -> DocumentId:
+    """Make a file a draft's document, without words yet; twice is as once. Raises FileRefused."""
+    media_type = checked(file_name, content)
+    row = await session.get(Consultation, consultation_id, with_for_update=True)
+    role = (await roles_of(session, [person_id])).get(person_id)
+    draft = row is not None and row.state is ConsultationState.DRAFT
+    if not draft or not may(role, Act.AUTHOR, row):
+        raise FileRefused(NotTaken.FIXED)
+    digest = sha256(content).hexdigest()
+    held = await session.scalar(
+        select(Document.id).where(
+            Document.consultation_id == consultation_id, Document.sha256 == digest
+        )
+    )
+    if held is not None:
+        return held
+    document = Document(
+        consultation_id=consultation_id,
+        slug=f"d{digest[:12]}",
+        language=None,
+        position=await _next_position(session, consultation_id),
+        title={},
+        summary=None,
+        file_name=_named(file_name),
+        media_type=media_type,
+        size=len(content),
+        sha256=digest,
+        content=content,
+    )
+    session.add(document)
+    await session.flush()
+    append(
+        session,
+        at=now,
+        act="document.add",
+        subject=f"consultation:{consultation_id}",
+        details={"document": document.id, "size": len(content), "media_type": media_type},
+        person_id=person_id,
+    )
+    return document.id
+
+
+async def _next_position(session: AsyncSession, consultation_id: ConsultationId) -> int:
+    last = await session.scalar(
+        select(func.max(Document.position)).where(Document.consultation_id == consultation_id)
+    )
+    return 0 if last is None else last + 1
+
+
+def _named(file_name: str) -> str:
+    plain = typed.without_controls(PurePosixPath(file_name).name)
+    path = PurePosixPath(in_one_line(plain))
+    return f"{path.stem[: LONGEST_FILE_NAME - len(path.suffix)]}{path.suffix}"
+
+
+class Documents:
+    """What staff may do with the documents of a draft."""
+
+    def __init__(self, staff: Staff) -> None:
+        self._staff = staff
+
+    async def of(self, consultation_id: int) -> Sequence[Paper]:
+        """The documents in the order in which people see them; raises CardFixed."""
+        row = await draft_for(self._staff, consultation_id)
+        return await papers_of(self._staff.session, row.id)
+
+    async def paper(self, document_id: int) -> Paper:
+        """One of them; raises NoSuchDocument, CardFixed."""
+        return _paper(await self._document(document_id))
+
+    async def receive(self, consultation_id: int, file_id: str, file_name: str, size: int) -> None:
+        """Have a file fetched and checked by the clerk; raises FileRefused for what is plain."""
+        row = await draft_for(self._staff, consultation_id)
+        ending_of(file_name)
+        if size > LARGEST_FILE:
+            raise FileRefused(NotTaken.TOO_LARGE)
+        payload = {
+            "consultation": row.id,
+            "person": self._staff.person.id,
+            "chat": self._staff.person.channel_id,
+            "file": file_id,
+            "name": file_name,
+        }
+        await post_job(self._staff.session, TAKE, payload, self._staff.known.now)
+
+    async def entitle(self, document_id: int, words: str) -> Paper:
+        """Take a title as it was typed, in one language or both; raises TextTooLong."""
+        row = await self._document(document_id, change=True)
+        texts = {
+            language: ensure_length(in_one_line(text), LONGEST_TITLE)
+            for language, text in by_language(words).items()
+        }
+        row.title = {**row.title, **texts}
+        self._note(row, "document.title", languages=sorted(texts))
+        return _paper(row)
+
+    async def summarise(self, document_id: int, words: str) -> Paper:
+        """Take up to five lines a language; raises TooManyLines, TextTooLong."""
+        row = await self._document(document_id, change=True)
+        texts = {
+            language: ensure_length(ensure_lines(text, SUMMARY_LINES), LONGEST_SUMMARY)
+            for language, text in by_language(words).items()
+        }
+        row.summary = {**(row.summary or {}), **texts}
+        self._note(row, "document.summary", languages=sorted(texts))
+        return _paper(row)
+
+    async def speak(self, document_id: int, language: str) -> Paper:
+        """Say in which language the file is; any other word: in both."""
+        row = await self._document(document_id, change=True)
+        row.language = language if language in LANGUAGES else None
+        self._note(row, "document.language", language=row.language)
+        return _paper(row)
+
+    async def remove(self, document_id: int) -> ConsultationId:
+        """Take a document away; the consultation it belonged to."""
+        row = await self._document(document_id, change=True)
+        self._note(row, "document.remove")
+        session = self._staff.session
+        await session.execute(delete(DocumentFile).where(DocumentFile.document_id == row.id))
+        await session.delete(row)
+        await session.flush()  # what is listed next is read from the rows
+        return row.consultation_id
+
+    async def _document(self, document_id: int, *, change: bool = False) -> Document:
+        row = await self._staff.session.get(Document, DocumentId(document_id))
+        if row is None:
+            raise NoSuchDocument
+        await draft_for(self._staff, row.consultation_id, change=change)
+        return row
+
+    def _note(self, row: Document, act: str, **details: object) -> None:
+        subject = f"consultation:{row.consultation_id}"
+        self._staff.note(act, subject, document=row.id, **details)
+
+
+async def papers_of(session: AsyncSession, consultation_id: ConsultationId) -> tuple[Paper, ...]:
+    """A consultation's documents, without content."""
+    rows = await session.scalars(
+        select(Document)
+        .where(Document.consultation_id == consultation_id)
+        .order_by(Document.position, Document.id)
+    )
+    return tuple(_paper(row) for row in rows)
+
+
+def _paper(row: Document) -> Paper:
+    return Paper(
+        row.id,
+        row.consultation_id,
+        dict(row.title),
+        dict(row.summary or {}),
+        row.language,
+        row.file_name,
+        row.size,
+    )

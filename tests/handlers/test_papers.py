@@ -1,0 +1,134 @@
+"""A draft's documents on the desk: asked for, described, listed, removed."""
+
+import pytest
+from sqlalchemy import select
+
+from forms.form import Form
+from participation.documents import FileRefused, NotTaken, take
+from storage.base import ConsultationId
+from storage.consultations import ConsultationState, Document
+from storage.people import Person
+from tests.handlers.desk import Desk, Visitor
+from tests.handlers.drafting import acts, draft, hired, jobs, manages, rows, the
+
+PDF = b"%PDF-1.7\n..."
+
+
+@pytest.fixture
+async def number(desk: Desk, form: Form) -> int:
+    return await draft(desk, form)
+
+
+@pytest.fixture
+async def naima(desk: Desk, number: int) -> Visitor:
+    """The officer, where a file is waited for."""
+    naima = await hired(desk, desk.visitor("Naima", 600, "fr"))
+    await manages(naima, number)
+    await naima.taps("Documents")
+    await naima.taps("Envoyer un fichier")
+    return naima
+
+
+async def taken(desk: Desk, number: int, content: bytes = PDF, name: str = "plan.pdf") -> int:
+    """What the clerk does with the file; the document's id."""
+    async with desk.database.unit_of_work() as session:
+        naima = await session.scalar(select(Person).where(Person.channel_id == 600))
+        assert naima is not None
+        return await take(session, ConsultationId(number), naima.id, name, content, desk.now)
+
+
+async def test_a_file_is_handed_to_the_clerk(desk: Desk, naima: Visitor) -> None:
+    file = {"file_id": "F", "file_unique_id": "f", "file_name": "plan.pdf", "file_size": 9}
+
+    answer = await naima.sends(document=file)
+
+    assert answer.text == "Le fichier est en cours de vérification."
+    assert await jobs(desk) == ["document"]
+
+
+async def test_a_photo_is_taken_in_its_largest_size(desk: Desk, naima: Visitor) -> None:
+    photo = [
+        {"file_id": name, "file_unique_id": name, "width": side, "height": side}
+        for name, side in (("small", 90), ("large", 1280))
+    ]
+
+    await naima.sends(photo=photo)
+
+    assert await jobs(desk) == ["document"]
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "sentence"),
+    [("plan.exe", 9, "nuire à un téléphone"), ("plan.pdf", 20_000_001, "dépasse 20 Mo")],
+)
+async def test_what_is_plainly_wrong_is_refused_at_once(
+    desk: Desk, naima: Visitor, name: str, size: int, sentence: str
+) -> None:
+    file = {"file_id": "F", "file_unique_id": "f", "file_name": name, "file_size": size}
+
+    answer = await naima.sends(document=file)
+
+    assert sentence in answer.text
+    assert await jobs(desk) == []
+
+
+async def test_the_same_file_twice_is_one_document(
+    desk: Desk, naima: Visitor, number: int
+) -> None:
+    first = await taken(desk, number)
+
+    second = await taken(desk, number)
+
+    assert first == second
+    assert len(await rows(desk, Document)) == 1
+    assert await acts(desk) == ["document.add"]
+
+
+async def test_a_document_is_described_in_both_languages(
+    desk: Desk, naima: Visitor, number: int
+) -> None:
+    document = await taken(desk, number)
+    await naima.taps_data(f"WriteDocumentTitle:{document}")
+
+    half = (await naima.sends("Plan des jardins")).text
+    await naima.sends("تصميم الحدائق")
+    refused = (await naima.sends("1\n2\n3\n4\n5\n6 lignes\nس")).text
+    await naima.sends("صفحة\n\nUne page\n\nDes arbres")
+    shown = await naima.taps("العربية")
+
+    (row,) = await rows(desk, Document)
+    assert "Pas encore écrit." in half
+    assert "compte \u20686\u2069 lignes" in refused
+    assert row.title == {"fr": "Plan des jardins", "ar": "تصميم الحدائق"}
+    assert row.summary == {"ar": "صفحة", "fr": "Une page\nDes arbres"}
+    assert row.language == "ar"
+    assert "Langue du fichier" in shown.text
+
+
+async def test_a_document_is_listed_and_removed(desk: Desk, naima: Visitor, number: int) -> None:
+    document = await taken(desk, number)
+    await naima.taps_data(f"ListDocuments:{number}")
+    listed = naima.newest.text
+
+    await naima.taps("\u2068plan.pdf")
+    left = await naima.taps("Retirer le document")
+    await naima.taps_data(f"ShowDocument:{document}")
+
+    assert "le titre manque" in listed
+    assert "Pas encore de document" in left.text
+    assert await rows(desk, Document) == []
+    assert naima.notices[-1] == "Ce document n’est plus disponible ici."
+    assert await acts(desk) == ["document.add", "document.remove"]
+
+
+async def test_nothing_is_added_once_it_is_open_or_by_others(
+    desk: Desk, naima: Visitor, number: int
+) -> None:
+    async with desk.database.unit_of_work() as session:
+        (await session.merge(await the(desk, number))).state = ConsultationState.PUBLISHED
+
+    with pytest.raises(FileRefused) as refused:
+        await taken(desk, number)
+
+    assert refused.value.why is NotTaken.FIXED
+    assert await rows(desk, Document) == []
