@@ -26,6 +26,7 @@ from participation.people import People
 from participation.shelf import Shelf
 from participation.staff import Staff
 from participation.submissions import Submissions
+from storage.base import ConsultationId
 from storage.inbox import PARTITIONS, InboxState, Waiting, close
 from storage.keys import Keyring
 from storage.outbox import OutboxState, put
@@ -67,6 +68,7 @@ class Outgoing:
     edits: str | None
     fills: str | None
     lasting: bool = False
+    about: ConsultationId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ class Batches:
         for one in wanted:
             outgoing += await self._feed(one, known)
         known.write_tallies()
+        await known.write_traces()
         await session.flush()
         replies = await self.write(session, outgoing, now)
         await self._close(session, batch, wanted)
@@ -189,6 +192,7 @@ class Batches:
                 "edits": one.edits,
                 "fills": one.fills,
                 "lasting": one.lasting,
+                "about": one.about,
                 "state": OutboxState.WAITING,
                 "created_at": now,
             }
@@ -205,6 +209,7 @@ class Batches:
                 one.fills,
                 now,
                 one.lasting,
+                one.about,
             )
             for number, one, row in zip(ids, outgoing, rows, strict=True)
         ]
@@ -228,7 +233,9 @@ def outgoing_of(reply: TelegramMethod[Any] | Reply, chat: int) -> Outgoing:
         raise NotAReply(type(slotted.method).__name__)
     method, params = request_of(slotted.method)
     addressed = params.get("chat_id") or params.get("scope", {}).get("chat_id", chat)
-    return Outgoing(addressed, method, params, slotted.edits, slotted.fills, slotted.lasting)
+    return Outgoing(
+        addressed, method, params, slotted.edits, slotted.fills, slotted.lasting, slotted.about
+    )
 
 
 def _event(update: Update) -> Message | CallbackQuery | None:

@@ -393,16 +393,16 @@ def consultation_list() -> None:
 async def _consultations(settings: "Settings") -> list[str]:
     from sqlalchemy import select
 
+    from participation.counts import counts_of
     from storage.consultations import Consultation
     from storage.database import Database
-    from storage.running import counted
 
     database = Database(settings.database_url)
     try:
         async with database.reading() as session:
             return [
                 f"{one.slug:30} {one.state:10} {one.opens_on} – {one.closes_on} "
-                f"{await counted(session, 'consultation', one.id, 'submitted')} answers"
+                f"{(await counts_of(session, one.id)).submitted} answers"
                 for one in await session.scalars(select(Consultation).order_by(Consultation.id))
             ]
     finally:

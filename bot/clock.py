@@ -22,6 +22,7 @@ from storage.inbox import expire
 from storage.invitations import forget_wrong_codes
 from storage.outbox import expire_failures
 from storage.running import clock_is_steady, compact_tallies
+from storage.traces import expire_traces
 
 TICK_SECONDS = 5
 HOUSEKEEPING_SECONDS = 60
@@ -107,6 +108,7 @@ class Timekeeper:
         await expire(session, before)
         await expire_failures(session, before)
         await expire_attachments(session, before)
+        await expire_traces(session)
         await forget_wrong_codes(session, self._clock() - GUESSING)
         if await clock_is_steady(session, self._clock()):
             await erase_help(session, self._clock())

@@ -1,16 +1,20 @@
 """What ``musharaka doctor`` reads in the rows: queues, jobs, alarms, backups, who can work."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.findings import Finding, fault, ok, warning
 from bot.settings import Settings
+from participation.legal import missing_legal_fields
 from storage import alarms, inbox, outbox
 from storage.backup_keys import is_private
 from storage.inbox import InboxState
 from storage.outbox import OutboxState
 from storage.people import count_administrators
+from storage.profiles import profile
 from storage.running import BACKUP_MADE, failed_jobs, remembered
 
 MOST_WAITING = 1_000
@@ -19,6 +23,7 @@ RECENT = timedelta(hours=48)
 
 async def look_at_rows(session: AsyncSession, settings: Settings, now: datetime) -> list[Finding]:
     """One finding each; the schema is this release's."""
+    loaded = await profile(session)
     return [
         _updates(await inbox.count_by_state(session)),
         _replies(await outbox.count_by_state(session)),
@@ -26,7 +31,20 @@ async def look_at_rows(session: AsyncSession, settings: Settings, now: datetime)
         _alarms([one.name for one in await alarms.standing(session)]),
         _backup(settings, await remembered(session, BACKUP_MADE), now),
         _administrators(await count_administrators(session)),
+        _legal(loaded.document if loaded else {}),
     ]
+
+
+def _legal(document: Mapping[str, Any]) -> Finding:
+    """What the law asks the commune to tell people: all that is missing, in one sentence."""
+    missing = missing_legal_fields(document)
+    if not missing:
+        return ok("legal", "The commune has supplied and confirmed what the notice must say.")
+    sentence = (
+        f"[personal_data] in the profile misses: {', '.join(missing)}. People are told that it is "
+        "not yet supplied. Fill it in with the commune, set confirmed = true, and load it again."
+    )
+    return warning("legal", sentence)
 
 
 def _updates(count: dict[InboxState, int]) -> Finding:

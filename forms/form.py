@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Self
 
+from forms.minors import asks_age, says_minor
 from forms.program import Program
 
 Texts = Mapping[str, str]
@@ -18,6 +19,9 @@ LONGEST_HINT = 600
 
 FORMAT = 1
 """Raised when `to_json` changes its shape; older documents must stay readable."""
+
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 class QuestionType(StrEnum):
@@ -115,6 +119,22 @@ class Form:
     @cached_property
     def _questions_by_path(self) -> dict[str, Question]:
         return {question.path: question for question in self.questions}
+
+    def spared(self, answers: Mapping[str, object]) -> frozenset[str]:
+        """Contact details of somebody who says that they are under 18: not asked, by path."""
+        ages, contacts = self._ages_and_contacts
+        return contacts if contacts and says_minor(ages, answers) else _NOTHING
+
+    @cached_property
+    def _ages_and_contacts(self) -> tuple[tuple[Question, ...], frozenset[str]]:
+        from forms.identifying import Identity, identifying_questions  # it looks at forms
+
+        contacts = frozenset(
+            one.question.path
+            for one in identifying_questions(self)
+            if one.kind is not Identity.BIRTH  # an age is what tells who is young
+        )
+        return tuple(one for one in self.questions if asks_age(one)), contacts
 
     @cached_property
     def program(self) -> Program:

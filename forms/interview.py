@@ -111,7 +111,10 @@ class Interview:
     def answer(self, question: Question, value: Value) -> "Interview":
         """The interview with this answer in it; None passes over. Raises AnswerRefused."""
         fresh = given.checked(question, value)
-        changed = Interview(self.form, {**self.answers, question.path: fresh}, today=self.today)
+        given_now = {**self.answers, question.path: fresh}
+        spared = self.form.spared(given_now)
+        kept = {path: one for path, one in given_now.items() if path not in spared}
+        changed = Interview(self.form, kept, today=self.today)
         if fresh is None and changed.is_required(question):
             raise AnswerRefused(RefusalKind.REQUIRED, question.path, question.required_message)
         if changed._violates(question, fresh):

@@ -26,6 +26,7 @@ class Answered:
         self._form = form
         self._program = form.program
         self._answers = answers
+        self._spared = form.spared(answers)
         self._relevant: dict[str, bool] = {}
         self._texts: dict[str, str] = {}
         self._calculated: dict[str, XPathValue] = {}
@@ -45,6 +46,8 @@ class Answered:
     def relevant(self, path: str) -> bool:
         """Whether this row and all groups around it are relevant; a circle counts as not."""
         node = self._program.nodes.get(path)
+        if path in self._spared:
+            return False
         return node is not None and (not node.relevant or self._is_relevant(node))
 
     def text(self, node: Node) -> str:
@@ -53,7 +56,7 @@ class Answered:
         if known is not None:
             return known
         self._texts[node.path] = ""  # what a circle sees
-        if not node.relevant or self._is_relevant(node):
+        if self.relevant(node.path):
             self._texts[node.path] = self._fresh(node)
         return self._texts[node.path]
 

@@ -18,12 +18,12 @@ def step_view(step: Step, *, first: str = "") -> View:
 
 def ask(chat_id: int, step: Step, *, first: str = "") -> Reply:
     """Ask in a new message."""
-    return asked(chat_id, step_view(step, first=first))
+    return asked(chat_id, step_view(step, first=first), step.consultation_id)
 
 
 def ask_in_place(query: CallbackQuery, step: Step) -> Replies:
     """The tapped message becomes the question: tapped twice, it changes once."""
-    return [noticed(query), asked_in_place(query, step_view(step))]
+    return [noticed(query), asked_in_place(query, step_view(step), step.consultation_id)]
 
 
 def go_on(query: CallbackQuery, step: Step, notice: str = "") -> Replies:

@@ -1,7 +1,7 @@
 """Actions as callback data and back, and the filter that hands a tapped action to its handler."""
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from functools import lru_cache
 from typing import Any, get_type_hints
 
@@ -30,11 +30,21 @@ _KINDS = {
     for kind in ACTIONS.values()
 }
 _NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in ACTIONS.values()}
+_DEFAULTS = {
+    kind: tuple(field.default for field in fields(kind) if field.default is not MISSING)
+    for kind in ACTIONS.values()
+}
+"""Those of the last fields."""
 
 
 def pack(action: Action) -> str:
     """``AnswerChoice:12:3:0``; ValueError where it would not fit or could not be read back."""
-    words = [_word(getattr(action, name)) for name in _NAMES[type(action)]]
+    values = [getattr(action, name) for name in _NAMES[type(action)]]
+    for default in reversed(_DEFAULTS[type(action)]):
+        if values[-1] != default:
+            break
+        values.pop()
+    words = [_word(value) for value in values]
     data = ":".join((type(action).__name__, *words))
     if len(data) > LONGEST_DATA:
         raise ValueError("too long for callback data")
@@ -45,9 +55,12 @@ def unpack(data: str) -> Action | None:
     """The action; None for anything that we did not pack."""
     name, *words = data.split(":")
     kind = ACTIONS.get(name)
-    if kind is None or len(words) != len(_KINDS[kind]):
+    if kind is None:
         return None
-    values = [_value(word, wanted) for word, wanted in zip(words, _KINDS[kind], strict=True)]
+    wanted = _KINDS[kind]
+    if not len(wanted) - len(_DEFAULTS[kind]) <= len(words) <= len(wanted):
+        return None
+    values = [_value(word, one) for word, one in zip(words, wanted, strict=False)]
     return None if None in values else kind(*values)
 
 

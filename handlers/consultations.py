@@ -3,25 +3,21 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.asking import ask, ask_in_place
+from handlers.asking import ask
 from handlers.buttons import Tapped
 from handlers.filters import Commanded
-from handlers.language import language_now
 from handlers.menu import menu_of
 from handlers.replies import Replies
 from handlers.saying import chat_of, edited, noticed, said
 from handlers.start import greeted
 from handlers.views import consultations as views
 from handlers.views.actions import (
-    AgreeToNotice,
-    BeginAnswering,
     GetDocument,
     ListConsultations,
     OpenConsultation,
     ReadDocument,
 )
 from handlers.views.start import language_choice
-from participation.answering import Unagreed
 from participation.consultations import Consultations
 from participation.known import Known
 from participation.people import People
@@ -29,31 +25,6 @@ from participation.staff import Staff
 from participation.submissions import Submissions
 
 router = Router()
-
-
-@router.callback_query(Tapped(BeginAnswering))
-async def begin(
-    query: CallbackQuery, action: BeginAnswering, known: Known, submissions: Submissions
-) -> Replies:
-    """Go on where the person stopped, or tell first what becomes of the answers."""
-    begun = submissions.begin(action.consultation)
-    if isinstance(begun, Unagreed):
-        return [noticed(query), edited(query, views.notice(begun, known.commune))]
-    return ask_in_place(query, begun)
-
-
-@router.callback_query(Tapped(AgreeToNotice))
-async def agree(
-    query: CallbackQuery, action: AgreeToNotice, known: Known, submissions: Submissions
-) -> Replies:
-    """Keep the notice in the chat as agreed to, and ask the first question."""
-    step = submissions.agree(action.consultation, language_now())
-    unagreed = Unagreed(step.consultation_id, known.consultations[step.consultation_id].title)
-    return [
-        noticed(query),
-        edited(query, views.agreed(unagreed, known.commune)),
-        ask(chat_of(query), step),
-    ]
 
 
 @router.callback_query(Tapped(OpenConsultation))
@@ -112,5 +83,8 @@ async def resume(
     """Ask the question at which the person stopped; with several begun, let them choose."""
     begun = consultations.begun()
     if len(begun) == 1:
-        return [ask(message.chat.id, submissions.resume(begun[0].consultation_id))]
+        one = begun[0]
+        return [
+            ask(message.chat.id, submissions.at(one.unfinished or 0).resume(one.consultation_id))
+        ]
     return [said(message.chat.id, menu_of(staff.person, known))]

@@ -25,7 +25,10 @@ from handlers.views.consultations import paused
 from handlers.views.questions import page_with, question
 from participation.answering import Step
 from participation.consultations import Consultations
+from participation.known import Known
+from participation.places import Place
 from participation.submissions import Submissions
+from storage.people import Person
 
 router = Router()
 
@@ -35,13 +38,22 @@ async def answer_by_choice(
     query: CallbackQuery, action: AnswerChoice, submissions: Submissions
 ) -> Replies:
     """Record the choice, ask what comes next."""
-    step = submissions.choose(action.consultation, action.question, action.choice)
+    step = submissions.at(action.seat).choose(action.consultation, action.question, action.choice)
     return go_on(query, step, _("Recorded."))
 
 
 @router.message(StateFilter(Questionnaire.answering, Questionnaire.reviewing), Typed())
-async def answer_in_words(message: Message, words: str, submissions: Submissions) -> Replies:
-    """Record what was typed, ask what comes next."""
+async def answer_in_words(
+    message: Message,
+    words: str,
+    person: Person,
+    known: Known,
+    place: Place,
+    submissions: Submissions,
+) -> Replies:
+    """Record what was typed, ask what comes next; where it stands is noted, taken or not."""
+    if place.consultation_id is not None:
+        known.trace(person, place.consultation_id, message.message_id)
     return go_on_after_words(message.chat.id, submissions.write(words))
 
 
@@ -50,10 +62,11 @@ async def tick_choice(
     query: CallbackQuery, action: TickChoice, submissions: Submissions
 ) -> Replies:
     """Show the tick in place, on the page where it stands."""
-    asked = submissions.tick(
+    asked = submissions.at(action.seat).tick(
         action.consultation, action.question, action.choice, ticked=action.ticked
     )
-    return [noticed(query), asked_in_place(query, question(asked, page=page_with(action.choice)))]
+    view = question(asked, page=page_with(action.choice))
+    return [noticed(query), asked_in_place(query, view, asked.consultation_id)]
 
 
 @router.callback_query(Tapped(FinishChoosing))
@@ -61,7 +74,7 @@ async def finish_choosing(
     query: CallbackQuery, action: FinishChoosing, submissions: Submissions
 ) -> Replies:
     """Record what is ticked, ask what comes next."""
-    step = submissions.finish_choosing(action.consultation, action.question)
+    step = submissions.at(action.seat).finish_choosing(action.consultation, action.question)
     return go_on(query, step, _("Recorded.") if _has_answer(step) else "")
 
 
@@ -70,7 +83,7 @@ async def skip_question(
     query: CallbackQuery, action: SkipQuestion, submissions: Submissions
 ) -> Replies:
     """Pass over the question, or go on from what was read."""
-    return go_on(query, submissions.skip(action.consultation, action.question))
+    return go_on(query, submissions.at(action.seat).skip(action.consultation, action.question))
 
 
 @router.callback_query(Tapped(KeepAnswer))
@@ -78,13 +91,15 @@ async def keep_answer(
     query: CallbackQuery, action: KeepAnswer, submissions: Submissions
 ) -> Replies:
     """Leave the answer as it was, go on."""
-    return go_on(query, submissions.keep(action.consultation, action.question))
+    return go_on(query, submissions.at(action.seat).keep(action.consultation, action.question))
 
 
 @router.callback_query(Tapped(GoBack))
 async def go_back(query: CallbackQuery, action: GoBack, submissions: Submissions) -> Replies:
     """The question before takes the place of this one."""
-    return ask_in_place(query, submissions.go_back(action.consultation, action.question))
+    return ask_in_place(
+        query, submissions.at(action.seat).go_back(action.consultation, action.question)
+    )
 
 
 @router.callback_query(Tapped(TurnChoices))
@@ -92,8 +107,9 @@ async def turn_choices(
     query: CallbackQuery, action: TurnChoices, submissions: Submissions
 ) -> Replies:
     """Show another page of the choices."""
-    asked = submissions.look(action.consultation, action.question)
-    return [noticed(query), asked_in_place(query, question(asked, page=action.page))]
+    asked = submissions.at(action.seat).look(action.consultation, action.question)
+    view = question(asked, page=action.page)
+    return [noticed(query), asked_in_place(query, view, asked.consultation_id)]
 
 
 @router.callback_query(Tapped(SaveForLater))
@@ -104,7 +120,7 @@ async def save_for_later(
     consultations: Consultations,
 ) -> Replies:
     """Say until when one can go on; everything is stored already."""
-    submissions.pause(action.consultation)
+    submissions.at(action.seat).pause(action.consultation)
     listed = consultations.present(action.consultation).listed
     return [noticed(query, _("Saved.")), edited(query, paused(listed))]
 

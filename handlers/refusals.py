@@ -19,12 +19,15 @@ from participation.answering import (
     AlreadyAnswered,
     AlreadyBegun,
     AlreadySubmitted,
+    LooksIdentifying,
+    NoSeatLeft,
     NoSuchChoice,
     NotAccepted,
     NotAskedNow,
     NothingBefore,
     NothingBegun,
     NothingToKeep,
+    NotYourTurnYet,
     OnlyToRead,
     Reviewed,
 )
@@ -45,6 +48,7 @@ from participation.helping import (
     WordsTooLong,
     WroteAgain,
 )
+from participation.identifiers import Identifier
 from participation.invitations import (
     HoldsARole,
     InvitationExpired,
@@ -90,8 +94,10 @@ from participation.team import (
     OnTheTeamAlready,
 )
 from participation.windows import LastDayPast, WindowNotUnderstood, WindowTooLong
+from participation.withdrawing import NothingToWithdraw, TooLateToWithdraw
 from participation.wording import NothingToRead, TextTooLong, TooManyLines
 from storage.base import Texts
+from storage.consultations import Mode
 from storage.people import Person
 
 LONGEST_TITLE = 60
@@ -121,6 +127,9 @@ def explain(
     if isinstance(refusal, NotAccepted):
         first = lines(_("This answer was not recorded."), words)
         return [ask(person.channel_id, refusal.asked, first=first)]
+    if isinstance(refusal, LooksIdentifying):
+        first = lines(_("This answer was not recorded, and we keep nothing of it."), words)
+        return [ask(person.channel_id, refusal.asked, first=first)]
     return present_again(person, known, words)
 
 
@@ -145,6 +154,43 @@ def _submitted(refusal: AlreadySubmitted) -> str:
 
 def _dated(text: str, title: Texts, day: date) -> str:
     return text.format(title=_title(title), day=short_day(day))
+
+
+def _identifying(refusal: LooksIdentifying) -> str:
+    what = next(iter(refusal.found)) if len(refusal.found) == 1 else None
+    return lines(
+        _NOTICED[what](),
+        _("Please send it again without it, or tap “Skip”.")
+        if refusal.may_skip
+        else _("Please send it again without it."),
+    )
+
+
+_NOTICED: dict[Identifier | None, Callable[[], str]] = {
+    Identifier.CNIE: lambda: _(
+        "It seems to hold the number of an ID card (CNIE). Please never write it here."
+    ),
+    Identifier.PHONE: lambda: _(
+        "It seems to hold a telephone number. Please write what you think, not how to reach you."
+    ),
+    Identifier.EMAIL: lambda: _(
+        "It seems to hold an e-mail address. Please write what you think, not how to reach you."
+    ),
+    None: lambda: _("It seems to hold numbers or addresses that tell who somebody is."),
+}
+"""By what was noticed; None for several things."""
+
+
+def _too_late(refusal: TooLateToWithdraw) -> str:
+    if refusal.mode is Mode.ANONYMOUS:
+        return _(
+            "The answers on {title} are sealed: nobody can find yours any more, so nobody can "
+            "take it out."
+        ).format(title=_title(refusal.title))
+    return _(
+        "The answers on {title} can no longer be withdrawn here. Please write to the commune, "
+        "which can still find yours."
+    ).format(title=_title(refusal.title))
 
 
 def _only_to_read(refusal: OnlyToRead) -> str:
@@ -184,6 +230,15 @@ SENTENCES: dict[type[ParticipationError], Callable[[Any], str]] = {
     NothingToKeep: lambda _refusal: _("This question has no answer yet."),
     NotAccepted: lambda refusal: refusal_sentence(refusal.asked.interview, refusal.refused),
     OnlyToRead: _only_to_read,
+    LooksIdentifying: _identifying,
+    NotYourTurnYet: lambda _refusal: _(
+        "Please send your own answers first. Then somebody else can answer on this phone."
+    ),
+    NoSeatLeft: lambda _refusal: _(
+        "Five other people have answered on this phone: that is as many as possible."
+    ),
+    NothingToWithdraw: lambda _refusal: _("There is no answer of yours to withdraw here."),
+    TooLateToWithdraw: _too_late,
     NotAllowed: lambda _refusal: _("This is for staff of the commune with another role."),
     CardFixed: lambda _refusal: _(
         "The consultation is open: what people were told stays as it is."

@@ -5,6 +5,8 @@ from typing import Any
 
 from aiogram.methods import TelegramMethod
 
+from storage.base import ConsultationId
+
 QUESTION = "question"
 """The slot of the question that a chat is being asked."""
 
@@ -15,13 +17,17 @@ class Reply:
 
     ``edits``: the sender fills in ``message_id`` from the slot, and sends anew where nothing is
     there or the edit is refused. ``fills``: the message that results takes the slot. ``lasting``:
-    it says what stands nowhere else, so that a late one is not replaced by the present question.
+    it says what stands nowhere else, so that a late one is not replaced by the present question;
+    an edit that cannot be made is then left, and not sent anew.
+    ``about``: the consultation whose questions or answers it shows; where the message stands is
+    remembered, so that it can be hidden.
     """
 
     method: TelegramMethod[Any]
     edits: str | None = None
     fills: str | None = None
     lasting: bool = False
+    about: ConsultationId | None = None
 
 
 Replies = list[TelegramMethod[Any] | Reply]

@@ -4,6 +4,7 @@ from aiogram import Router
 
 import handlers.announcing  # noqa: F401  (what its loop tells)
 from handlers import (
+    afterwards,
     alarms,
     authoring,
     cards,
@@ -12,6 +13,7 @@ from handlers import (
     exports,
     helping,
     invitations,
+    notices,
     outcomes,
     papers,
     previewing,
@@ -22,6 +24,7 @@ from handlers import (
     reviewing,
     start,
     team,
+    withdrawing,
     workspace,
 )
 from handlers.filters import Private
@@ -42,8 +45,11 @@ def main_router() -> Router:
         invitations.router,
         questionnaire.router,
         start.router,
+        notices.router,
         consultations.router,
         reviewing.router,
+        afterwards.router,
+        withdrawing.router,
         reachability.router,
         workspace.router,
         cards.router,

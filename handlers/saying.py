@@ -1,9 +1,11 @@
 """Views as Bot API methods: said anew, put in place of a message, asked."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from aiogram.methods import (
     AnswerCallbackQuery,
+    DeleteMessages,
     EditMessageText,
     SendDocument,
     SendMessage,
@@ -16,9 +18,12 @@ from aiogram.types import CallbackQuery, Message
 from handlers.buttons import keyboard
 from handlers.replies import QUESTION, Reply
 from handlers.views.view import Attached, File, Held, HeldFile, View
+from storage.base import ConsultationId
 
 HTML = "HTML"
 LONGEST_NOTICE = 200
+A_DELETION = 100
+"""Messages that one request may delete."""
 
 
 def said(chat_id: int, view: View) -> TelegramMethod[Any]:
@@ -42,8 +47,8 @@ _SENDING: dict[Held, tuple[type[TelegramMethod[Any]], str]] = {
 
 def _file(chat_id: int, view: View, media: File | Attached | HeldFile) -> TelegramMethod[Any]:
     match media:
-        case File(number):
-            kind, reference = Held.DOCUMENT, f"stored:{number}"
+        case File(number, kind):
+            reference = f"stored:{number}"
         case Attached(number, is_picture):
             kind = Held.PICTURE if is_picture else Held.DOCUMENT
             reference = f"attached:{number}"
@@ -74,9 +79,9 @@ def in_slot(chat_id: int, slot: str, view: View) -> Reply:
     return Reply(method, edits=slot, fills=slot)
 
 
-def asked(chat_id: int, view: View) -> Reply:
+def asked(chat_id: int, view: View, about: ConsultationId) -> Reply:
     """A new message that is what the chat is being asked from now on."""
-    return Reply(said(chat_id, view), fills=QUESTION)
+    return Reply(said(chat_id, view), fills=QUESTION, about=about)
 
 
 def edited(query: CallbackQuery, view: View) -> TelegramMethod[Any]:
@@ -84,9 +89,29 @@ def edited(query: CallbackQuery, view: View) -> TelegramMethod[Any]:
     return _in_place(query, view) or said(chat_of(query), view)
 
 
-def asked_in_place(query: CallbackQuery, view: View) -> Reply:
+def asked_in_place(query: CallbackQuery, view: View, about: ConsultationId) -> Reply:
     """The message that was tapped becomes what the chat is being asked."""
-    return Reply(edited(query, view), fills=QUESTION)
+    return Reply(edited(query, view), fills=QUESTION, about=about)
+
+
+def deleted(chat_id: int, messages: Sequence[int]) -> list[TelegramMethod[Any]]:
+    """These messages taken away, as many at a time as Telegram takes."""
+    return [
+        DeleteMessages(chat_id=chat_id, message_ids=list(messages[start : start + A_DELETION]))
+        for start in range(0, len(messages), A_DELETION)
+    ]
+
+
+def replaced(chat_id: int, message_id: int, view: View) -> Reply:
+    """One of our own messages, by its number, changed however late."""
+    method = EditMessageText(
+        chat_id=chat_id,
+        message_id=message_id,
+        text=view.text,
+        parse_mode=HTML,
+        reply_markup=keyboard(view.buttons),
+    )
+    return Reply(method, lasting=True)
 
 
 def settled(query: CallbackQuery | None, chat_id: int, view: View) -> TelegramMethod[Any] | Reply:

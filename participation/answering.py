@@ -7,7 +7,9 @@ from forms.answers import AnswerRefused
 from forms.form import Question, Texts
 from forms.interview import Interview
 from participation.errors import ParticipationError
+from participation.identifiers import Identifier
 from storage.base import ConsultationId
+from storage.consultations import Mode
 
 
 class AlreadySubmitted(ParticipationError):
@@ -31,6 +33,14 @@ class AlreadyAnswered(ParticipationError):
 
 class NotAskedNow(ParticipationError):
     """An old button: its question is not the one being asked, and has no answer."""
+
+
+class NotYourTurnYet(ParticipationError):
+    """Somebody else may answer on this phone once its owner has."""
+
+
+class NoSeatLeft(ParticipationError):
+    """As many others have answered on this phone as may."""
 
 
 class NoSuchChoice(ParticipationError):
@@ -64,6 +74,9 @@ class Asked:
     after: Answered | None = None
     closed_on: date | None = None
     """The last day of a consultation that has closed and may still be finished."""
+    mode: Mode = Mode.ANONYMOUS
+    seat: int = 0
+    """Whose turn it is on a shared phone; 0 for its owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,7 @@ class Reviewed:
     interview: Interview
     after: Answered | None = None
     closed_on: date | None = None
+    seat: int = 0
 
 
 Step = Asked | Reviewed
@@ -86,6 +100,10 @@ class Unagreed:
 
     consultation_id: ConsultationId
     title: Texts
+    mode: Mode = Mode.ANONYMOUS
+    seat: int = 0
+    is_spoken: bool = False
+    """Whether the notice can be listened to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +117,11 @@ class Submitted:
     """Whether it closed before this was handed in."""
     receipt: str
     interview: Interview
+    seat: int = 0
+    may_share: bool = False
+    """Whether somebody else may still answer on this phone."""
+    may_subscribe: bool = False
+    """Whether the person has never been asked if they want announcements."""
 
 
 class NotAccepted(ParticipationError):
@@ -108,6 +131,16 @@ class NotAccepted(ParticipationError):
         super().__init__()
         self.asked = asked
         self.refused = refused
+
+
+class LooksIdentifying(ParticipationError):
+    """Words that seem to name somebody; nothing keeps them, and the question stays."""
+
+    def __init__(self, asked: Asked, found: frozenset[Identifier], *, may_skip: bool) -> None:
+        super().__init__()
+        self.asked = asked
+        self.found = found
+        self.may_skip = may_skip
 
 
 class OnlyToRead(ParticipationError):

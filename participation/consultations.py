@@ -19,6 +19,12 @@ from storage.consultations import (
 from storage.people import Person
 from storage.submissions import Submission, SubmissionState
 
+OTHERS = 5
+"""How many besides its owner may answer on one phone."""
+
+SPOKEN_NOTICE = "spoken-notice"
+"""The slug of the recording in which the notice before answering is heard."""
+
 GRACE = timedelta(hours=24)
 """How long after the closing an answer that was begun before it may be finished."""
 
@@ -90,6 +96,13 @@ class Listed:
     closes_on: date
     standing: Standing
     submitted_on: date | None = None
+    mode: Mode = Mode.ANONYMOUS
+    unfinished: int | None = None
+    """The seat of an answer that was begun here and not handed in."""
+    seats: tuple[int, ...] = ()
+    """The seats at which something was begun or handed in; more than one on a shared phone."""
+    may_share: bool = False
+    """Whether somebody else may begin on this phone."""
     is_extended: bool = False
     has_outcome: bool = False
     """Whether people can read what became of it."""
@@ -101,7 +114,7 @@ class Listed:
     @property
     def may_continue(self) -> bool:
         open_still = self.phase in {Phase.OPEN, Phase.FINISHING}
-        return open_still and self.standing is Standing.BEGUN
+        return open_still and self.unfinished is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +226,7 @@ class Consultations:
             readings=tuple(
                 _reading(one)
                 for one in self._known.documents
-                if one.consultation_id == consultation.id
+                if one.consultation_id == consultation.id and one.slug != SPOKEN_NOTICE
             ),
             question_count=sum(question.type != "note" for question in form.questions),
         )
@@ -235,15 +248,23 @@ class Consultations:
         raise NoSuchDocument
 
     def _listed(self, consultation: Consultation) -> Listed:
-        submission = self._known.submission(consultation, self._person)
+        seated = self._known.seated(consultation, self._person)
+        submission = seated.get(0)
+        begun = (n for n, one in seated.items() if one.state is SubmissionState.DRAFT)
+        phase = phase_of(consultation, self._known.now)
+        done = standing_of(submission) is Standing.SUBMITTED
         return Listed(
             consultation_id=consultation.id,
             title=consultation.title,
-            phase=phase_of(consultation, self._known.now),
+            phase=phase,
             opens_on=consultation.opens_on,
             closes_on=consultation.closes_on,
             standing=standing_of(submission),
             submitted_on=submission.submitted_on if submission else None,
+            mode=consultation.mode,
+            unfinished=next(begun, None),
+            seats=tuple(seated),
+            may_share=phase is Phase.OPEN and done and len(seated) <= OTHERS,
             is_extended=consultation.extended_from is not None,
             has_outcome=consultation.id in self._known.shelf.outcomes,
         )

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from participation.consultations import SPOKEN_NOTICE
 from participation.profile import FILE as PROFILE_FILE
 from participation.profile import checked_profile
 from participation.tables import (
@@ -41,6 +42,15 @@ MEDIA_TYPES = {
     ".odt": "application/vnd.oasis.opendocument.text",
 }
 """What people are sent to read; anything else could do harm on a phone."""
+
+RECORDINGS = {".ogg": "audio/ogg", ".oga": "audio/ogg", ".opus": "audio/ogg"}
+"""What Telegram plays as a voice message: Ogg with Opus."""
+
+
+SPOKEN = "spoken_notice"
+OGG = b"OggS"
+LAST = 1_000
+"""Behind every document that is to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +172,7 @@ class _Reader:
         window = self._window(table.table("window"))
         form = table.text("form", 200)
         workbook, _ = self._file(table, "form", form, WORKBOOKS)
-        documents = tuple(self._documents(table))
+        documents = (*self._documents(table), *self._spoken_notice(table, title))
         table.finish()
         if self._faults or window is None:
             raise ContentRefused(self._faults)
@@ -219,13 +229,15 @@ class _Reader:
         slugs: set[str] = set()
         for position, one in enumerate(table.tables("documents")):
             slug = one.slug()
+            if slug == SPOKEN_NOTICE:
+                one.fault("slug", f"is the name of a recording; name it as {SPOKEN}")
             if slug in slugs:
                 one.fault("slug", f'"{slug}" names a document above already')
             slugs.add(slug)
             title = one.texts("title", LONGEST_TITLE)
             summary = one.texts("summary", LONGEST_SUMMARY, optional=True)
             one.read.add("summary")
-            for language, key, name in self._named(one):
+            for language, key, name in self._named(one, "file"):
                 content, path = self._file(one, key, name, tuple(MEDIA_TYPES))
                 media_type = MEDIA_TYPES.get(path.suffix.lower(), "")
                 yield DocumentContent(
@@ -233,18 +245,31 @@ class _Reader:
                 )
             one.finish()
 
-    def _named(self, table: Table) -> Iterator[tuple[str | None, str, str]]:
+    def _spoken_notice(self, table: Table, title: Texts) -> Iterator[DocumentContent]:
+        """The notice before answering, as the commune has recorded it; it may be left out."""
+        if not table.has(SPOKEN):
+            return
+        for language, key, name in self._named(table, SPOKEN):
+            content, path = self._file(table, key, name, tuple(RECORDINGS))
+            if content and not content.startswith(OGG):
+                table.fault(key, f'"{name}" is not an Ogg file; record it as Ogg with Opus')
+            media_type = RECORDINGS.get(path.suffix.lower(), "")
+            yield DocumentContent(
+                SPOKEN_NOTICE, language, LAST, title, {}, path.name, media_type, content
+            )
+
+    def _named(self, table: Table, key: str) -> Iterator[tuple[str | None, str, str]]:
         """Language, key and name of each file of a document; a plain name serves all languages."""
-        given = table.names("file")
+        given = table.names(key)
         if isinstance(given, str):
-            yield None, "file", given
+            yield None, key, given
         elif is_by_language(given):
             for language, name in given.items():
                 if language not in self._languages:
-                    table.fault(f"file.{language}", "is not one of the commune's languages")
-                yield language, f"file.{language}", name
+                    table.fault(f"{key}.{language}", "is not one of the commune's languages")
+                yield language, f"{key}.{language}", name
         elif given is not None:
-            table.fault("file", "must be a file's name, or a table with a name for each language")
+            table.fault(key, "must be a file's name, or a table with a name for each language")
 
     def _file(
         self, table: Table, key: str, name: str, endings: Sequence[str]

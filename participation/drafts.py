@@ -34,6 +34,10 @@ class Draft:
     closed_on: date | None
     """As in Asked."""
 
+    @property
+    def seat(self) -> int:
+        return self.submission.seat or 0
+
     def asked(self) -> Asked | None:
         path = self.submission.asked
         if path is None:
@@ -49,11 +53,14 @@ class Draft:
         after: Answered | None = None,
     ) -> Asked:
         ticked = tuple(choosing or ())
-        return Asked(self.consultation.id, interview, question, ticked, after, self.closed_on)
+        one = self.consultation
+        return Asked(
+            one.id, interview, question, ticked, after, self.closed_on, one.mode, self.seat
+        )
 
     def reviewed(self, interview: Interview, after: Answered | None = None) -> Reviewed:
         one = self.consultation
-        return Reviewed(one.id, one.title, interview, after, self.closed_on)
+        return Reviewed(one.id, one.title, interview, after, self.closed_on, self.seat)
 
     def step(self) -> Step:
         return self.asked() or self.reviewed(self.interview)
@@ -66,20 +73,20 @@ class Draft:
         return questions[index]
 
 
-def unsubmitted(known: Known, person: Person, consultation_id: int) -> Consultation:
+def unsubmitted(known: Known, person: Person, consultation_id: int, seat: int = 0) -> Consultation:
     """A consultation that the person may still answer; raises AlreadySubmitted."""
     consultation = find_consultation(known, consultation_id)
-    submission = known.submission(consultation, person)
+    submission = known.submission(consultation, person, seat)
     if submission is not None and submission.state is SubmissionState.SUBMITTED:
         raise AlreadySubmitted(consultation.title, submission.submitted_on)
     return consultation
 
 
-def draft_of(known: Known, person: Person, consultation_id: int) -> Draft:
+def draft_of(known: Known, person: Person, consultation_id: int, seat: int = 0) -> Draft:
     """The person's draft; every refusal that forbids to touch it is raised here."""
-    consultation = unsubmitted(known, person, consultation_id)
+    consultation = unsubmitted(known, person, consultation_id, seat)
     ensure_answerable(consultation, known.now)
-    submission = known.submission(consultation, person)
+    submission = known.submission(consultation, person, seat)
     if submission is None:
         raise NothingBegun
     return open_draft(known, consultation, submission)

@@ -12,6 +12,7 @@ from forms.form import Form
 from participation.clock import today
 from participation.places import NOWHERE, Place
 from participation.shelf import Shelf
+from participation.traces import Spoken, Wrote
 from storage.base import ConsultationId, FormVersionId, PersonId
 from storage.consultations import (
     UNLINKED,
@@ -33,8 +34,10 @@ from storage.people import (
 )
 from storage.running import Tally
 from storage.submissions import Submission, submissions_for
+from storage.traces import keep_traces
 
 PLACE = "dialogue"
+SEATS = "seats"
 
 
 @dataclass
@@ -53,7 +56,9 @@ class Known:
     consultations: dict[ConsultationId, Consultation] = field(default_factory=dict)
     submissions: dict[bytes, Submission] = field(default_factory=dict)
     tallies: Counter[tuple[str, int, str]] = field(default_factory=Counter)
+    traces: list[dict[str, Any]] = field(default_factory=list)
     _places: dict[PersonId, Place] = field(default_factory=dict)
+    _seats: dict[bytes, int] = field(default_factory=dict)
     _keys: dict[tuple[ConsultationId, PersonId, int], bytes] = field(default_factory=dict)
 
     @property
@@ -115,6 +120,28 @@ class Known:
         key = self.respondent_key(consultation, person, seat)
         return None if key is None else self.submissions.get(key)
 
+    def seats(self, consultation: Consultation, person: Person) -> range:
+        """The places of a shared phone among which the account's answers are."""
+        given = self.consents.get((person.id, Purpose.CONSULTATION, int(consultation.id)))
+        if given is None or given.seats is None:
+            return range(1)
+        count = self._seats.get(given.seats)
+        if count is None:
+            count = self._seats[given.seats] = self.keyring.open_number(given.seats, SEATS)
+        return range(count)
+
+    def sealed_seats(self, count: int) -> bytes:
+        """So many seats as a consent keeps them."""
+        return self.keyring.seal_number(count, SEATS)
+
+    def seated(self, consultation: Consultation, person: Person) -> dict[int, Submission]:
+        """Every answer that this account has begun or handed in, by its seat."""
+        found = {
+            seat: self.submission(consultation, person, seat)
+            for seat in self.seats(consultation, person)
+        }
+        return {seat: one for seat, one in found.items() if one is not None}
+
     def add_submission(self, submission: Submission) -> None:
         self.submissions[submission.respondent_key] = submission
         self.session.add(submission)
@@ -127,6 +154,29 @@ class Known:
     def add_consent(self, consent: Consent) -> None:
         self.consents[(consent.person_id, consent.purpose, consent.subject_id)] = consent
         self.session.add(consent)
+
+    async def erase_submission(self, submission: Submission) -> None:
+        """Delete a row at once: another of the same key may follow in this batch."""
+        await self.session.flush()
+        await self.session.delete(submission)
+        await self.session.flush()
+        del self.submissions[submission.respondent_key]
+
+    async def erase_consent(self, consent: Consent) -> None:
+        """Delete the row at once, as if the person had never been asked."""
+        await self.session.delete(consent)
+        await self.session.flush()
+        del self.consents[(consent.person_id, consent.purpose, consent.subject_id)]
+
+    def trace(self, person: Person, consultation_id: ConsultationId, message_id: int) -> None:
+        """Note where a person has typed an answer, so that they can have it hidden."""
+        spoken = Spoken(person.channel_id, message_id, Wrote.PERSON, int(self.now.timestamp()))
+        self.traces.append(spoken.row(self.keyring, consultation_id))
+
+    async def write_traces(self) -> None:
+        """Insert what this batch has noted, in one statement."""
+        await keep_traces(self.session, self.traces)
+        self.traces.clear()
 
     async def publish(self, consultation: Consultation) -> None:
         """Let the rest of this batch see a consultation that it has just opened."""
@@ -191,8 +241,9 @@ async def _welcome_strangers(known: Known, channel_ids: Collection[int]) -> None
 
 def _keys(known: Known) -> list[bytes]:
     keys = (
-        known.respondent_key(consultation, person)
+        known.respondent_key(consultation, person, seat)
         for consultation in known.consultations.values()
         for person in known.people.values()
+        for seat in known.seats(consultation, person)
     )
     return [key for key in keys if key is not None]

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from participation.consultations import Phase, phase_of
+from participation.counts import counts_of
 from participation.roles import Act
 from participation.staff import Staff
 from participation.windows import last_day
 from storage.base import ConsultationId, Texts
 from storage.consultations import Consultation, ConsultationState, Mode
-from storage.running import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class Stood:
     managed: Managed
     started: int
     submitted: int
+    shared: int = 0
+    """Of those handed in, by others than the phone's owner."""
 
 
 class Managing:
@@ -63,12 +65,8 @@ class Managing:
     async def stands(self, consultation_id: int) -> Stood:
         """One of them with its numbers; raises NotAllowed, NoSuchConsultation."""
         row = await self._staff.consultation(Act.WORK, consultation_id)
-        session = self._staff.session
-        return Stood(
-            self._managed(row),
-            started=await counted(session, "consultation", row.id, "started"),
-            submitted=await counted(session, "consultation", row.id, "submitted"),
-        )
+        counts = await counts_of(self._staff.session, row.id)
+        return Stood(self._managed(row), counts.started, counts.submitted, counts.shared)
 
     def _managed(self, row: Consultation) -> Managed:
         return managed(row, self._staff.known.now)

@@ -1,19 +1,20 @@
 """A person's language, subscription and reachability."""
 
+from datetime import datetime
+
 from sqlalchemy import delete
 
-from participation.clock import today
 from participation.errors import ParticipationError
 from participation.known import Known
 from participation.places import NOWHERE
 from storage.announcements import newest
-from storage.people import Consent, Person, Purpose
+from storage.people import SOME_TIME, Consent, Person, Purpose
 from storage.wishes import OutcomeWish
 
 LANGUAGES = ("ar", "fr")
 """The languages that people can choose."""
 
-ANNOUNCEMENTS_VERSION = 1
+ANNOUNCEMENTS_VERSION = 2
 """The version of the words by which people subscribe; raised when they change."""
 
 
@@ -54,12 +55,28 @@ class People:
 
     def subscribe(self, language: str) -> None:
         """Announcements from now on: a consent of its own, with the words that were agreed to."""
-        self._person.subscribed = True
+        if not self._person.subscribed:
+            self._person.subscribed = True
         self._person.stopped_after = None
+        self._agree(language, withdrawn_at=None)
+
+    def decline(self, language: str) -> None:
+        """No announcements, and the question is not asked again."""
+        if self._person.subscribed:
+            self._person.subscribed = False
+        self._agree(language, withdrawn_at=SOME_TIME)
+
+    def may_be_asked(self) -> bool:
+        """Whether the person has never said if they want announcements."""
+        asked = (self._person.id, Purpose.ANNOUNCEMENTS, 0) in self._known.consents
+        return not asked and not self._person.subscribed
+
+    def _agree(self, language: str, *, withdrawn_at: datetime | None) -> None:
+        """No day: people are asked right after they have answered, which a day would betray."""
         given = self._known.consents.get((self._person.id, Purpose.ANNOUNCEMENTS, 0))
         if given is not None:
             given.text_version, given.language = ANNOUNCEMENTS_VERSION, language
-            given.given_on, given.withdrawn_at = today(self._known.now), None
+            given.given_on, given.withdrawn_at = None, withdrawn_at
             return
         self._known.add_consent(
             Consent(
@@ -68,7 +85,8 @@ class People:
                 subject_id=0,
                 text_version=ANNOUNCEMENTS_VERSION,
                 language=language,
-                given_on=today(self._known.now),
+                given_on=None,
+                withdrawn_at=withdrawn_at,
             )
         )
 
@@ -82,7 +100,7 @@ class People:
             self._person.subscribed = False
         given = self._known.consent(self._person, Purpose.ANNOUNCEMENTS)
         if given is not None:
-            given.withdrawn_at = self._known.now
+            given.withdrawn_at = SOME_TIME
 
     async def stop(self) -> None:
         """No announcement any more, no outcome, no question; what was answered stays."""

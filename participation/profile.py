@@ -3,8 +3,10 @@
 import math
 from collections.abc import Iterator
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
+from participation.legal import CONFIRMED, EMAIL, LEGAL_FIELDS, TABLE
 from participation.people import LANGUAGES
 from participation.tables import ContentRefused, Fault, Table, has_control, plain
 
@@ -27,6 +29,8 @@ def checked_profile(values: dict[str, Any]) -> dict[str, Any]:
     if table.text("time_zone", 40) != TIME_ZONE:
         table.fault("time_zone", f"must be {TIME_ZONE}: days begin and end by it")
     table.table("commune").texts("name", 100)
+    if table.has(TABLE):
+        _check_personal_data(table.table(TABLE))
     _check_sessions(values, faults)
     for key, sentence in _everywhere(values, "", table.languages):
         fault = Fault(FILE, key, sentence)
@@ -35,6 +39,22 @@ def checked_profile(values: dict[str, Any]) -> dict[str, Any]:
     if faults:
         raise ContentRefused(faults)
     return dict(plain(values))
+
+
+def _check_personal_data(table: Table) -> None:
+    """Names are checked: a misspelt one would be told as not supplied."""
+    for key, value in table.values.items():
+        if key not in (*LEGAL_FIELDS, EMAIL, CONFIRMED):
+            near = get_close_matches(key, LEGAL_FIELDS, n=1)
+            table.fault(key, f"is not known here; did you mean {near[0]}?" if near else UNKNOWN)
+        elif key == CONFIRMED:
+            if not isinstance(value, bool):
+                table.fault(key, "must be true or false")
+        elif not isinstance(value, str | dict):
+            table.fault(key, "must be a text, or a table with a text for each language")
+
+
+UNKNOWN = "is not known here; take it out"
 
 
 def _check_sessions(values: dict[str, Any], faults: list[Fault]) -> None:

@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from forms.answers import AnswerRefused
 from forms.form import Question, QuestionType, Texts
+from forms.identifying import identifying_questions
 from forms.interview import Interview, Value
 from participation.answering import (
     AlreadyAnswered,
     AlreadyBegun,
     Answered,
     Asked,
+    LooksIdentifying,
     NoSuchChoice,
     NotAccepted,
     NotAskedNow,
@@ -23,49 +25,103 @@ from participation.answering import (
     Unagreed,
 )
 from participation.clock import today
-from participation.consultations import ensure_answerable, ensure_open
+from participation.consultations import ensure_answerable, ensure_open, find_consultation
 from participation.drafts import Draft, choice_name, draft_of, open_draft, unsubmitted
+from participation.identifiers import Identifier, identifiers_in
 from participation.known import Known
+from participation.notices import NOTICE_VERSIONS, spoken_notice
+from participation.people import LANGUAGES, People
 from participation.places import ANSWERING, NOWHERE, REVIEWING, Place
 from participation.receipts import hash_of, new_receipt
-from storage.consultations import Consultation
+from participation.seats import ensure_seat, may_share, next_seat
+from storage.consultations import Consultation, Mode
 from storage.people import Consent, Person, Purpose
 from storage.submissions import Submission, SubmissionState
 
-NOTICE_VERSION = 2
-"""The version of the notice that people agree to; raised when its words change."""
+
+def count(known: Known, submission: Submission, what: str) -> None:
+    """Count an answer; those of others on a shared phone are counted apart too."""
+    known.count("consultation", submission.consultation_id, what)
+    if submission.seat:
+        known.count("consultation", submission.consultation_id, f"{what}_shared")
+
+
+def ensure_names_nobody(asked: Asked, typed: str) -> None:
+    """Refuse words that look like somebody's number, before anything keeps them.
+
+    Raises LooksIdentifying. How to be reached may be said where a consultation that is not
+    anonymous asks for it; the number of an ID card nowhere.
+    """
+    if asked.question.type not in _IN_WORDS:
+        return
+    found = identifiers_in(typed)
+    if found and asked.mode is not Mode.ANONYMOUS and _asks_who(asked):
+        found &= {Identifier.CNIE}
+    if found:
+        may_skip = not asked.interview.is_required(asked.question)
+        raise LooksIdentifying(asked, found, may_skip=may_skip)
+
+
+def _asks_who(asked: Asked) -> bool:
+    form, path = asked.interview.form, asked.question.path
+    return path in {one.question.path for one in identifying_questions(form)}
+
+
+_IN_WORDS = frozenset({QuestionType.TEXT, QuestionType.INTEGER, QuestionType.DECIMAL})
 
 
 class Submissions:
     """What one person may do with their own answers, inside the caller's unit of work."""
 
-    def __init__(self, known: Known, person: Person) -> None:
+    def __init__(self, known: Known, person: Person, seat: int = 0) -> None:
         self._known = known
         self._person = person
+        self._seat = seat
+
+    def at(self, seat: int) -> "Submissions":
+        """What may be done at this seat of a shared phone; 0 is its owner's."""
+        return Submissions(self._known, self._person, seat)
 
     def begin(self, consultation_id: int) -> Step | Unagreed:
         """Go on where the person stopped, or ask them to agree first."""
-        consultation = unsubmitted(self._known, self._person, consultation_id)
-        if self._known.submission(consultation, self._person) is not None:
+        consultation = self._unsubmitted(consultation_id)
+        if self._own(consultation) is not None:
             return self.resume(consultation_id)
         ensure_open(consultation, self._known.now)
-        return Unagreed(consultation.id, consultation.title)
+        ensure_seat(self._known, self._person, consultation, self._seat)
+        return self._unagreed(consultation)
+
+    def begin_for_another(self, consultation_id: int) -> Step | Unagreed:
+        """Hand the phone to somebody else: they are told first, or go on where they stopped."""
+        return self.at(next_seat(self._known, self._person, consultation_id)).begin(
+            consultation_id
+        )
+
+    def notice(self, consultation_id: int) -> Unagreed:
+        """What the notice is about, whether one has agreed to it or not."""
+        return self._unagreed(find_consultation(self._known, consultation_id))
+
+    def has_begun(self, consultation_id: int) -> bool:
+        """Whether there is an answer at this seat, so that the notice was agreed to."""
+        return self._own(find_consultation(self._known, consultation_id)) is not None
 
     def agree(self, consultation_id: int, language: str) -> Step:
         """Remember the consent and ask the first question; raises AlreadyBegun on a second tap."""
-        consultation = unsubmitted(self._known, self._person, consultation_id)
-        if self._known.submission(consultation, self._person) is not None:
+        consultation = self._unsubmitted(consultation_id)
+        if self._own(consultation) is not None:
             ensure_answerable(consultation, self._known.now)
-            if self._known.place_of(self._person).consultation_id == consultation.id:
+            place = self._known.place_of(self._person)
+            if (place.consultation_id, place.seat) == (consultation.id, self._seat):
                 raise AlreadyBegun
             return self.resume(consultation_id)
         ensure_open(consultation, self._known.now)
+        ensure_seat(self._known, self._person, consultation, self._seat)
         self._consent(consultation, language)
         submission = Submission(
             consultation_id=consultation.id,
             form_version_id=consultation.form_version_id,
-            respondent_key=self._known.respondent_key(consultation, self._person),
-            seat=0,
+            respondent_key=self._known.respondent_key(consultation, self._person, self._seat),
+            seat=self._seat,
             state=SubmissionState.DRAFT,
             language=language,
             answers={},
@@ -73,32 +129,35 @@ class Submissions:
             choosing=None,
         )
         self._known.add_submission(submission)
-        self._known.count("consultation", consultation.id, "started")
+        count(self._known, submission, "started")
         draft = open_draft(self._known, consultation, submission)
         return self._proceed(draft, draft.interview)
 
     def resume(self, consultation_id: int) -> Step:
         """The question that was being asked, or the review."""
-        draft = draft_of(self._known, self._person, consultation_id)
-        return self._stand(draft.step())
+        return self._stand(self._draft(consultation_id).step())
 
     def present(self) -> Step | None:
         """What the person is being asked where they stand; None where they stand nowhere."""
         place = self._known.place_of(self._person)
         if place.consultation_id is None:
             return None
-        return draft_of(self._known, self._person, place.consultation_id).step()
+        return draft_of(self._known, self._person, place.consultation_id, place.seat).step()
 
     def look(self, consultation_id: int, index: int) -> Asked:
         """The question as it is being asked; raises AlreadyAnswered for an old button."""
         return self._asked(consultation_id, index)[1]
 
     def write(self, typed: str) -> Step:
-        """Answer by typing the question that is being asked; raises NotAccepted, OnlyToRead."""
+        """Answer by typing the question that is being asked.
+
+        Raises NotAccepted, OnlyToRead, LooksIdentifying.
+        """
         draft = self._here()
         asked = draft.asked()
         if asked is None or asked.question.type is QuestionType.NOTE:
             raise OnlyToRead(draft.step())
+        ensure_names_nobody(asked, typed)
         return self._answer(draft, asked, lambda: draft.interview.parse(asked.question, typed))
 
     def choose(self, consultation_id: int, index: int, choice: int) -> Step:
@@ -152,7 +211,7 @@ class Submissions:
 
     def change(self, consultation_id: int, index: int) -> Asked:
         """Ask a question of the review again; raises NotAskedNow where it has no answer."""
-        draft = draft_of(self._known, self._person, consultation_id)
+        draft = self._draft(consultation_id)
         question = draft.question_at(index)
         if question.path not in draft.interview.answers or not draft.interview.is_relevant(
             question.path
@@ -162,7 +221,7 @@ class Submissions:
 
     def review(self, consultation_id: int) -> Reviewed:
         """Every answer, once nothing is left to ask; raises NotAskedNow before."""
-        draft = draft_of(self._known, self._person, consultation_id)
+        draft = self._draft(consultation_id)
         step = draft.step()
         if isinstance(step, Asked):
             raise NotAskedNow
@@ -171,13 +230,13 @@ class Submissions:
 
     def pause(self, consultation_id: int) -> Texts:
         """Leave the questionnaire with everything kept; the consultation's title."""
-        draft = draft_of(self._known, self._person, consultation_id)
+        draft = self._draft(consultation_id)
         self._known.move(self._person, NOWHERE)
         return draft.consultation.title
 
     def submit(self, consultation_id: int, language: str) -> Submitted | Asked:
         """Hand the answers in, or ask what still keeps the form from being handed in."""
-        draft = draft_of(self._known, self._person, consultation_id)
+        draft = self._draft(consultation_id)
         if draft.submission.asked is not None:
             raise NotAskedNow
         interview = draft.interview
@@ -190,32 +249,70 @@ class Submissions:
         submission.language = language
         submission.submitted_on = today(self._known.now)
         submission.receipt_hash = hash_of(receipt)
-        self._known.count("consultation", draft.consultation.id, "submitted")
+        self._sign(draft.consultation, submission)
+        count(self._known, submission, "submitted")
         self._known.move(self._person, NOWHERE)
+        closed = draft.closed_on is not None
         return Submitted(
             draft.consultation.id,
             draft.consultation.title,
             draft.consultation.closes_on,
-            draft.closed_on is not None,
+            closed,
             receipt,
             interview,
+            seat=draft.seat,
+            may_share=not closed and may_share(self._known, self._person, draft.consultation),
+            may_subscribe=draft.seat == 0 and People(self._known, self._person).may_be_asked(),
+        )
+
+    def _sign(self, consultation: Consultation, submission: Submission) -> None:
+        """What the mode adds to an answer that is handed in; nothing where it is anonymous."""
+        mode, seat = consultation.mode, submission.seat
+        if mode is Mode.ANONYMOUS:
+            return
+        submission.submitted_at = self._known.now
+        if mode is Mode.IDENTIFIED:
+            submission.person_id = self._person.id
+            return
+        submission.pseudonym = self._known.keyring.respondent_pseudonym(
+            self._person.channel_id, seat, consultation.key_id
+        )
+
+    def _unsubmitted(self, consultation_id: int) -> Consultation:
+        return unsubmitted(self._known, self._person, consultation_id, self._seat)
+
+    def _own(self, consultation: Consultation) -> Submission | None:
+        return self._known.submission(consultation, self._person, self._seat)
+
+    def _draft(self, consultation_id: int) -> Draft:
+        return draft_of(self._known, self._person, consultation_id, self._seat)
+
+    def _unagreed(self, consultation: Consultation) -> Unagreed:
+        language = self._person.language or LANGUAGES[0]
+        is_spoken = spoken_notice(self._known, consultation, language) is not None
+        return Unagreed(
+            consultation.id, consultation.title, consultation.mode, self._seat, is_spoken
         )
 
     def _consent(self, consultation: Consultation, language: str) -> None:
         """No day and no instant: they would tie the person to an answer of the same day."""
         subject = (self._person.id, Purpose.CONSULTATION, int(consultation.id))
+        version = NOTICE_VERSIONS[consultation.mode]
         given = self._known.consents.get(subject)
         if given is not None:
-            given.text_version, given.language, given.withdrawn_at = NOTICE_VERSION, language, None
+            given.text_version, given.language, given.withdrawn_at = version, language, None
+            seats = max(len(self._known.seats(consultation, self._person)), self._seat + 1)
+            given.seats = self._known.sealed_seats(seats)
             return
         self._known.add_consent(
             Consent(
                 person_id=self._person.id,
                 purpose=Purpose.CONSULTATION,
                 subject_id=consultation.id,
-                text_version=NOTICE_VERSION,
+                text_version=version,
                 language=language,
                 given_on=None,
+                seats=self._known.sealed_seats(1),
             )
         )
 
@@ -223,11 +320,11 @@ class Submissions:
         place = self._known.place_of(self._person)
         if place.consultation_id is None:
             raise NothingBegun
-        return draft_of(self._known, self._person, place.consultation_id)
+        return draft_of(self._known, self._person, place.consultation_id, place.seat)
 
     def _asked(self, consultation_id: int, index: int) -> tuple[Draft, Asked]:
         """The draft, if the question at this place of the form is the one being asked."""
-        draft = draft_of(self._known, self._person, consultation_id)
+        draft = self._draft(consultation_id)
         question = draft.question_at(index)
         asked = draft.asked()
         if asked is not None and asked.question.path == question.path:
@@ -273,5 +370,5 @@ class Submissions:
 
     def _stand(self, step: Step) -> Step:
         place = ANSWERING if isinstance(step, Asked) else REVIEWING
-        self._known.move(self._person, Place(place, step.consultation_id))
+        self._known.move(self._person, Place(place, step.consultation_id, step.seat))
         return step

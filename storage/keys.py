@@ -90,6 +90,15 @@ class Keyring:
         message = f"telegram:{channel_id}:{seat}".encode()
         return hmac.digest(self._consultations[key_id], message, sha256)
 
+    def respondent_pseudonym(self, channel_id: int, seat: int = 0, key_id: str = "") -> str:
+        """A person's number in pseudonymous consultations: ten signs, the same in all of them.
+
+        Whoever answers on somebody else's phone has one for this consultation (``key_id``) only.
+        """
+        about = f"telegram:{channel_id}:{seat}:{key_id}" if seat else f"telegram:{channel_id}"
+        digest = hmac.digest(self._pseudonyms, about.encode(), sha256)
+        return base64.b32encode(digest).decode()[:10]
+
     def knows(self, key_id: str) -> bool:
         """Whether the file holds a consultation's key now."""
         if key_id not in self._consultations:
@@ -119,6 +128,7 @@ class Keyring:
         self._secret = secret
         self._payloads = AESGCM(secret)
         self._partitions = hmac.digest(secret, b"partitions", sha256)
+        self._pseudonyms = hmac.digest(secret, b"pseudonyms", sha256)
         self._consultations = {
             key_id: _decode(key) for key_id, key in document["consultations"].items()
         }

@@ -18,6 +18,7 @@ from storage import (
     running,
     sketches,
     submissions,
+    traces,
     wishes,
 )
 
@@ -39,5 +40,6 @@ __all__ = [
     "running",
     "sketches",
     "submissions",
+    "traces",
     "wishes",
 ]

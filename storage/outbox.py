@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.base import BIG_ID, Base, Glimpse, by_value
+from storage.base import BIG_ID, Base, ConsultationId, Glimpse, by_value
 from storage.database import upsert
 
 
@@ -54,6 +54,8 @@ class Outbox(Base):
     fills: Mapped[str | None] = mapped_column(String(40))
     lasting: Mapped[bool] = mapped_column(default=False)
     """Says what stands nowhere else: it is sent however old it has become."""
+    about: Mapped[ConsultationId | None]
+    """The consultation whose questions or answers its message shows: it leaves a trace."""
     state: Mapped[OutboxState] = mapped_column(
         by_value(OutboxState), default=OutboxState.WAITING, index=True
     )
@@ -88,6 +90,7 @@ class Reply:
     fills: str | None
     created_at: datetime
     lasting: bool = False
+    about: ConsultationId | None = None
 
 
 async def put(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
@@ -117,6 +120,7 @@ async def waiting_replies(
             Outbox.fills,
             Outbox.created_at,
             Outbox.lasting,
+            Outbox.about,
         )
         .where(Outbox.state == OutboxState.WAITING, Outbox.id > after)
         .order_by(Outbox.id)
@@ -132,8 +136,9 @@ async def waiting_replies(
             fills,
             created_at,
             lasting,
+            about,
         )
-        for number, chat, method, payload, edits, fills, created_at, lasting in rows
+        for number, chat, method, payload, edits, fills, created_at, lasting, about in rows
     ]
 
 
@@ -153,7 +158,14 @@ async def set_aside(
         await session.execute(
             update(Outbox)
             .where(Outbox.id == reply_id)
-            .values(state=state, error=error[:120], payload=None, chat=None, partition=0)
+            .values(
+                state=state,
+                error=error[:120],
+                payload=None,
+                chat=None,
+                about=None,
+                partition=0,
+            )
             .execution_options(synchronize_session=False)
         )
 

@@ -2,13 +2,14 @@
 
 import secrets
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
     ForeignKey,
     Index,
+    LargeBinary,
     SmallInteger,
     String,
     UniqueConstraint,
@@ -51,6 +52,10 @@ class Person(Base):
     once they have subscribed again. No instant: it would tell when they were here."""
 
 
+SOME_TIME = datetime(2026, 1, 1, tzinfo=UTC)
+"""Stands where the row must say that something was, and the day must not be told."""
+
+
 class Purpose(StrEnum):
     CONSULTATION = "consultation"
     ANNOUNCEMENTS = "announcements"
@@ -59,8 +64,9 @@ class Purpose(StrEnum):
 class Consent(Base):
     """What a person agreed to, and in which words.
 
-    For a consultation neither the instant nor the day is kept: a slow day would tie the person
-    to the one answer of that day. The consultation's window bounds the time.
+    Neither the instant nor the day is kept: a slow day would tie the person to the one answer of
+    that day, and announcements are asked for right after answering. For a consultation its window
+    bounds the time. ``withdrawn_at`` says that it was withdrawn, not when: ``SOME_TIME``.
     """
 
     __tablename__ = "consent"
@@ -74,6 +80,10 @@ class Consent(Base):
     language: Mapped[str]
     given_on: Mapped[date | None]
     withdrawn_at: Mapped[datetime | None]
+    seats: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Among how many places of a shared phone the account's answers have to be looked for, sealed:
+    readable, it would tie the one shared phone to the one answer that says it came from one. None:
+    one place, or the consultation is sealed."""
 
 
 class Role(StrEnum):

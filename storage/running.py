@@ -138,6 +138,16 @@ async def counted(session: AsyncSession, subject: str, subject_id: int, what: st
     return int(total or 0)
 
 
+async def all_counted(session: AsyncSession, subject: str, subject_id: int) -> dict[str, int]:
+    """The sums of everything that is counted of a subject; what was never counted is absent."""
+    rows = await session.execute(
+        select(Tally.what, func.sum(Tally.count))
+        .where(Tally.subject == subject, Tally.subject_id == subject_id)
+        .group_by(Tally.what)
+    )
+    return {what: int(total) for what, total in rows}
+
+
 async def compact_tallies(session: AsyncSession) -> None:
     """Replace the rows of each subject, kind and day by one row with their sum."""
     groups = await session.execute(

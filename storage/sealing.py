@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.base import ConsultationId
@@ -17,13 +17,26 @@ from storage.people import Channel, Consent, Person, Purpose
 from storage.running import Job, JobState
 from storage.snapshots import remove_leftovers
 from storage.submissions import Submission, SubmissionState
+from storage.traces import forget_traces_of
 
 PATIENCE_MS = 2_000
 """How long other people's reading is waited for; meanwhile nobody can write."""
 
 _LOCK_NOT_AVAILABLE = "55P03"
-_TIED = ("person", "dialogue", "consent", "shown", "tally", "submission")
+_TIED = (
+    "person",
+    "dialogue",
+    "consent",
+    "outcome_wish",
+    "shown",
+    "tally",
+    "trace",
+    "submission",
+)
 """Tables whose rows tell of people's days and of answers, by order or by transaction."""
+
+_QUESTION = "question"
+"""The slot of the question that a chat is being asked."""
 
 _PASSING = ("inbox", "outbox")
 """Tables through which words have passed: PostgreSQL keeps erased values until it tidies up."""
@@ -44,6 +57,8 @@ _SAME_TRANSACTION = (
     "UPDATE consent SET language = language",
     "UPDATE shown SET message = message",
     "UPDATE tally SET count = count",
+    "UPDATE trace SET partition = partition",
+    "UPDATE outcome_wish SET person_id = person_id",
 )
 
 
@@ -136,27 +151,51 @@ async def rewrite_rows(session: AsyncSession, consultation_id: ConsultationId) -
         ),
         {"consultation_id": consultation_id},
     )
+    await session.execute(
+        update(Consent)
+        .where(Consent.purpose == Purpose.CONSULTATION, Consent.subject_id == consultation_id)
+        .values(seats=None)
+        .execution_options(synchronize_session=False)
+    )
+    await forget_traces_of(session, consultation_id)
     await _forget_hours(session, consultation_id)
 
 
 async def _forget_hours(session: AsyncSession, consultation_id: ConsultationId) -> None:
-    """Erase message numbers of those who took part, and what parked updates still hold."""
-    took_part = (
-        select(Person.channel_id)
-        .join(Consent, Consent.person_id == Person.id)
-        .where(
-            Person.channel == Channel.TELEGRAM,
-            Consent.purpose == Purpose.CONSULTATION,
-            Consent.subject_id == consultation_id,
-        )
+    """Erase message numbers of those who took part, and what parked updates still hold.
+
+    Whoever has withdrawn took part and has no consent any more: questions are forgotten of all
+    who answer nothing that is open.
+    """
+    took_part = _chats_with(Consent.subject_id == consultation_id)
+    unsealed = select(Consultation.id).where(
+        Consultation.state != ConsultationState.SEALED, Consultation.id != consultation_id
     )
+    answering = _chats_with(Consent.subject_id.in_(unsealed))
     quietly = {"synchronize_session": False}
     await session.execute(
-        delete(Shown).where(Shown.chat_id.in_(took_part)), execution_options=quietly
+        delete(Shown).where(
+            or_(
+                Shown.chat_id.in_(took_part),
+                and_(Shown.slot == _QUESTION, Shown.chat_id.not_in(answering)),
+            )
+        ),
+        execution_options=quietly,
     )
     await session.execute(
         update(Inbox).where(Inbox.state == InboxState.PARKED).values(payload=None),
         execution_options=quietly,
+    )
+
+
+def _chats_with(consent: ColumnElement[bool]) -> Select[int]:
+    """The chats of those who have such a consent to a consultation."""
+    return (
+        select(Person.channel_id)
+        .join(Consent, Consent.person_id == Person.id)
+        .where(
+            Person.channel == Channel.TELEGRAM, Consent.purpose == Purpose.CONSULTATION, consent
+        )
     )
 
 

@@ -1,9 +1,11 @@
 """Who wishes to hear what became of a consultation; nothing leads from here to an answer."""
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, delete
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, ConsultationId, PersonId
+from storage.database import insert_ignoring
 
 
 class OutcomeWish(Base):
@@ -17,4 +19,26 @@ class OutcomeWish(Base):
     )
     consultation_id: Mapped[ConsultationId] = mapped_column(
         ForeignKey("consultation.id"), primary_key=True, autoincrement=False
+    )
+
+
+async def keep_wish(
+    session: AsyncSession, person_id: PersonId, consultation_id: ConsultationId
+) -> bool:
+    """Write the wish; False where it stood already."""
+    wish = {"person_id": person_id, "consultation_id": consultation_id}
+    kept = await session.execute(
+        insert_ignoring(session, OutcomeWish).returning(OutcomeWish.person_id), wish
+    )
+    return kept.first() is not None
+
+
+async def drop_wish(
+    session: AsyncSession, person_id: PersonId, consultation_id: ConsultationId
+) -> None:
+    """Take the wish back; nothing where there is none."""
+    await session.execute(
+        delete(OutcomeWish)
+        .where(OutcomeWish.person_id == person_id, OutcomeWish.consultation_id == consultation_id)
+        .execution_options(synchronize_session=False)
     )

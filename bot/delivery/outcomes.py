@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 
@@ -14,6 +15,7 @@ from storage.database import Database, is_database_trouble, upsert
 from storage.inbox import Received, post_events
 from storage.outbox import OutboxState, forget, set_aside, show
 from storage.people import mark_unreachable
+from storage.traces import keep_traces
 
 EVERY_SECONDS = 0.02
 
@@ -33,6 +35,8 @@ class Outcomes:
     """``(document, bot, file_id)`` of uploaded documents."""
     attached: list[int] = field(default_factory=list)
     """Files made for one message, whose message has left or was refused."""
+    traces: list[dict[str, Any]] = field(default_factory=list)
+    """Where questions and answers stand, to be hidden at a person's wish."""
     events: list[Received] = field(default_factory=list)
 
     def ids(self) -> list[int]:
@@ -102,4 +106,5 @@ class OutcomeWriter:
                     ],
                 )
             await detach(session, outcomes.attached)
+            await keep_traces(session, outcomes.traces)
             await post_events(session, outcomes.events, self._clock())

@@ -21,7 +21,7 @@ STORED = "stored:"
 ATTACHED = "attached:"
 """A file parameter that begins so names a file made for this message alone."""
 
-_FILES = ("document", "photo")
+_FILES = ("document", "photo", "voice")
 """The parameters in which a file of ours can stand."""
 
 _ALREADY_SO = ("message is not modified", "query is too old", "query id is invalid")
@@ -69,8 +69,13 @@ class Postman:
         self._database = database
         self._bot_id = bot_id
 
-    async def post(self, method: str, payload: bytes, message_id: int | None) -> Outcome:
-        """Send a request; ``message_id`` is set on one that edits a slot."""
+    async def post(
+        self, method: str, payload: bytes, message_id: int | None, *, anew: bool = True
+    ) -> Outcome:
+        """Send a request; ``message_id`` is set on one that edits a slot.
+
+        ``anew``: what cannot be changed is said again; else it is left.
+        """
         body: bytes | dict[str, Any] = payload
         has_file = STORED.encode() in payload or ATTACHED.encode() in payload
         if message_id is not None or has_file:
@@ -78,18 +83,18 @@ class Postman:
         if isinstance(body, dict) and message_id is not None:
             body["message_id"] = message_id
         try:
-            return await self._tried(method, body)
+            return await self._tried(method, body, anew=anew)
         except NotSent as error:
             return Outcome(Kind.LATER, error=str(error))
         except OutcomeUnknown as error:
             return Outcome(Kind.UNKNOWN, error=str(error))
 
-    async def _tried(self, method: str, body: bytes | dict[str, Any]) -> Outcome:
+    async def _tried(self, method: str, body: bytes | dict[str, Any], *, anew: bool) -> Outcome:
         if isinstance(body, dict):
             for field in _FILES:
                 given = str(body.get(field, ""))
                 if given.startswith(STORED):
-                    return await self._document(method, body)
+                    return await self._document(method, body, field)
                 if given.startswith(ATTACHED):
                     return await self._attachment(method, body, field)
         answer = await self._telegram.call(method, body)
@@ -97,13 +102,15 @@ class Postman:
             return _outcome(answer)
         refusal = answer.description.lower()
         if _names(refusal, _EDIT_REFUSED) and method == "editMessageText":
+            if not anew:
+                return Outcome(Kind.ARRIVED)
             return _outcome(await self._telegram.call("sendMessage", without_message(body)))
         if _names(refusal, _BAD_MARKUP):
             return _outcome(await self._telegram.call(method, plain(body)))
         return _outcome(answer)
 
-    async def _document(self, method: str, body: dict[str, Any]) -> Outcome:
-        number = int(body["document"].removeprefix(STORED))
+    async def _document(self, method: str, body: dict[str, Any], field: str) -> Outcome:
+        number = int(body[field].removeprefix(STORED))
         async with self._database.reading() as session:
             file_id = await session.scalar(
                 select(DocumentFile.file_id).where(
@@ -111,7 +118,7 @@ class Postman:
                 )
             )
             if file_id is not None:
-                answer = await self._telegram.call(method, {**body, "document": file_id})
+                answer = await self._telegram.call(method, {**body, field: file_id})
                 if answer.status != 400:
                     return _outcome(answer)
             document = await session.scalar(
@@ -119,17 +126,17 @@ class Postman:
             )
         if document is None:
             return Outcome(Kind.REFUSED, error="document gone")
-        params = {name: value for name, value in body.items() if name != "document"}
+        params = {name: value for name, value in body.items() if name != field}
         answer = await self._telegram.upload(
             method,
             params,
-            "document",
+            field,
             document.content,
             document.file_name,
             document.media_type,
         )
         outcome = _outcome(answer)
-        uploaded = _file_id(answer)
+        uploaded = _file_id(answer, field)
         if outcome.kind is Kind.ARRIVED and uploaded:
             return Outcome(Kind.ARRIVED, outcome.message_id, file=(number, uploaded))
         return outcome
@@ -190,7 +197,7 @@ def _names(refusal: str, known: tuple[str, ...]) -> bool:
     return any(one in refusal for one in known)
 
 
-def _file_id(answer: Answer) -> str | None:
-    document = answer.result.get("document") if isinstance(answer.result, dict) else None
+def _file_id(answer: Answer, field: str) -> str | None:
+    document = answer.result.get(field) if isinstance(answer.result, dict) else None
     file_id = document.get("file_id") if isinstance(document, dict) else None
     return file_id if isinstance(file_id, str) else None

@@ -19,6 +19,7 @@ from bot.logs import describe
 from bot.stopping import Backoff, Hint, Stop, until_the_database_is_back
 from handlers.events import PRESENT
 from participation.clock import Clock
+from participation.traces import Spoken, Wrote
 from storage.database import Database, is_database_trouble
 from storage.keys import Keyring
 from storage.outbox import OutboxState, Reply, shown_in, waiting_replies
@@ -220,7 +221,8 @@ class Replies:
                 if method != "editMessageText":
                     return Outcome(Kind.ARRIVED)
                 method, payload = "sendMessage", _as_json(payload)
-        return await self._postman.post(method, payload, message_id)
+        anew = not (reply.lasting and method == "editMessageText")
+        return await self._postman.post(method, payload, message_id, anew=anew)
 
     async def _message_in(self, chat_id: int, slot: str) -> int | None:
         known = self._shown.get((chat_id, slot))
@@ -240,6 +242,7 @@ class Replies:
             state = OutboxState.UNCERTAIN if uncertain else OutboxState.FAILED
             pending.failed.append((reply.id, state, f"{reply.method} {outcome.error}"))
             log.warning("a reply failed", id=reply.id, method=reply.method, error=outcome.error)
+        self._trace(reply, outcome)
         slot = reply.fills or reply.edits
         if slot and reply.chat_id is not None and outcome.message_id is not None:
             sealed = self._keyring.seal_number(outcome.message_id, SHOWN)
@@ -252,6 +255,16 @@ class Replies:
             pending.attached.append(outcome.attached)
         self._holding.add(reply.id)
         self.writer.note()
+
+    def _trace(self, reply: Reply, outcome: Outcome) -> None:
+        """Note where a question or an answer stands, unless it was noted when it was asked."""
+        chat_id, message_id = reply.chat_id, outcome.message_id
+        if reply.about is None or chat_id is None or message_id is None:
+            return
+        if self._shown.get((chat_id, reply.fills or "")) == message_id:
+            return
+        spoken = Spoken(chat_id, message_id, Wrote.BOT, int(self._clock().timestamp()))
+        self.writer.pending.traces.append(spoken.row(self._keyring, reply.about))
 
     def _remember(self, place: tuple[int, str], message_id: int) -> None:
         self._shown[place] = message_id

@@ -1,7 +1,9 @@
 """What a button asks for. It names things; it grants nothing.
 
 A class's name and fields travel in the buttons of messages that were sent long ago: renaming one
-makes those buttons old, which is answered politely.
+makes those buttons old, which is answered politely. Fields with a default stand last and are left
+out where they have it, so that a new one does not make old buttons old. ``seat`` is whose turn it
+is on a shared phone.
 """
 
 from dataclasses import dataclass
@@ -62,11 +64,13 @@ class BeginAnswering(Action):
     """Begin, or go on where one stopped."""
 
     consultation: int
+    seat: int = 0
 
 
 @dataclass(frozen=True)
 class AgreeToNotice(Action):
     consultation: int
+    seat: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ class AnswerChoice(Action):
     consultation: int
     question: int
     choice: int
+    seat: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,12 +91,14 @@ class TickChoice(Action):
     question: int
     choice: int
     ticked: bool
+    seat: int = 0
 
 
 @dataclass(frozen=True)
 class FinishChoosing(Action):
     consultation: int
     question: int
+    seat: int = 0
 
 
 @dataclass(frozen=True)
@@ -101,6 +108,7 @@ class TurnChoices(Action):
     consultation: int
     question: int
     page: int
+    seat: int = 0
 
 
 @dataclass(frozen=True)
@@ -109,40 +117,113 @@ class SkipQuestion(Action):
 
     consultation: int
     question: int
+    seat: int = 0
 
 
 @dataclass(frozen=True)
 class KeepAnswer(Action):
     consultation: int
     question: int
+    seat: int = 0
 
 
 @dataclass(frozen=True)
 class GoBack(Action):
     consultation: int
     question: int
+    seat: int = 0
 
 
 @dataclass(frozen=True)
 class SaveForLater(Action):
     consultation: int
+    seat: int = 0
 
 
 @dataclass(frozen=True)
 class ReviewAnswers(Action):
     consultation: int
     page: int
+    seat: int = 0
 
 
 @dataclass(frozen=True)
 class ChangeAnswer(Action):
     consultation: int
     question: int
+    seat: int = 0
 
 
 @dataclass(frozen=True)
 class SubmitAnswers(Action):
     consultation: int
+    seat: int = 0
+
+
+@dataclass(frozen=True)
+class ReadNotice(Action):
+    """The whole notice: what becomes of the answers, and one's rights."""
+
+    consultation: int
+    seat: int = 0
+
+
+@dataclass(frozen=True)
+class ListenToNotice(Action):
+    consultation: int
+
+
+@dataclass(frozen=True)
+class BeginForAnother(Action):
+    """Somebody else takes the phone."""
+
+    consultation: int
+
+
+@dataclass(frozen=True)
+class AskToWithdraw(Action):
+    """Say what withdrawing means, and which answer it would be."""
+
+    consultation: int
+
+
+@dataclass(frozen=True)
+class ConfirmWithdrawal(Action):
+    """``seat`` is the one whose answer would go."""
+
+    consultation: int
+    seat: int = 0
+
+
+@dataclass(frozen=True)
+class WithdrawAnswer(Action):
+    consultation: int
+    seat: int = 0
+
+
+@dataclass(frozen=True)
+class HideAnswers(Action):
+    consultation: int
+
+
+@dataclass(frozen=True)
+class WishOutcome(Action):
+    consultation: int
+
+
+@dataclass(frozen=True)
+class DropWish(Action):
+    consultation: int
+
+
+@dataclass(frozen=True)
+class Subscribe(Action):
+    pass
+
+
+@dataclass(frozen=True)
+class DeclineAnnouncements(Action):
+    pass
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from handlers.language import (
     short_day,
 )
 from handlers.views.actions import (
-    AgreeToNotice,
     BeginAnswering,
     GetDocument,
     ListConsultations,
@@ -22,7 +21,7 @@ from handlers.views.actions import (
     OpenMenu,
     ReadDocument,
 )
-from handlers.views.commune import Profile, commune_name
+from handlers.views.afterwards import own_answers
 from handlers.views.modes import mode_promise
 from handlers.views.outcomes import outcome_button
 from handlers.views.sizes import file_size
@@ -30,6 +29,7 @@ from handlers.views.start import (
     LONGEST_LABEL,
     back_to,
     continuing,
+    go_on,
     other_languages,
     still_time,
 )
@@ -46,7 +46,6 @@ from handlers.views.view import (
     shortened,
     turning,
 )
-from participation.answering import Unagreed
 from participation.consultations import Listed, Phase, Presented, Reading, Standing
 from storage.base import Texts
 
@@ -105,6 +104,7 @@ def card(presented: Presented) -> View:
                 for one, label in zip(readings, _document_labels(readings), strict=True)
             ),
             answering(listed),
+            *own_answers(listed),
             outcome_button(listed.consultation_id) if listed.has_outcome else (),
             (*other_languages(listed.consultation_id),),
             (Button(_("All consultations"), ListConsultations(0)),),
@@ -138,46 +138,6 @@ def document(reading: Reading, listed: Listed) -> View:
         _heading(reading.title),
         rows(answering(listed), back_to(listed.consultation_id)),
         File(reading.document_id),
-    )
-
-
-def notice(unagreed: Unagreed, profile: Profile) -> View:
-    """Who asks, what for, what anonymous means and does not mean; then the choice."""
-    return View(
-        notice_text(unagreed, profile),
-        rows(
-            (Button(_("I agree"), AgreeToNotice(unagreed.consultation_id)),),
-            back_to(unagreed.consultation_id),
-        ),
-    )
-
-
-def agreed(unagreed: Unagreed, profile: Profile) -> View:
-    """The notice as it stays in the chat."""
-    return View(paragraphs(notice_text(unagreed, profile), _("You agreed.")))
-
-
-def notice_text(unagreed: Unagreed, profile: Profile) -> str:
-    """The notice of ``NOTICE_VERSION``; another wording is another version."""
-    commune = isolate(escape(commune_name(profile)) or _("The commune"))
-    title = isolate(escape(shortened(in_language(unagreed.title), LONGEST_TITLE)))
-    return paragraphs(
-        _("{commune} asks for your opinion on {title}.").format(commune=commune, title=title),
-        lines(
-            _("The commune reads the answers, for this consultation only (law 09-08)."),
-            _("Your answers are kept without your name and without your telephone number."),
-        ),
-        lines(
-            _(
-                "Until the closing, a secret key ties your answers to your account, so that you "
-                "can go on and nobody answers twice. It is destroyed afterwards."
-            ),
-            _("Until then, those who run this service could find your answers."),
-        ),
-        lines(
-            _("Telegram sees your messages and keeps them outside Morocco."),
-            _("Do not send your national ID card number (CNIE)."),
-        ),
     )
 
 
@@ -217,8 +177,13 @@ def dates(listed: Listed) -> str:
 def standing(listed: Listed) -> str:
     """What the person has done there; ``""`` for nothing."""
     if listed.standing is Standing.SUBMITTED and listed.submitted_on is not None:
-        return _("You sent your answers on {day}. Thank you.").format(
-            day=short_day(listed.submitted_on)
+        return lines(
+            _("You sent your answers on {day}. Thank you.").format(
+                day=short_day(listed.submitted_on)
+            ),
+            _("Somebody else has begun on this phone: their answers so far are kept.")
+            if listed.may_continue
+            else "",
         )
     if listed.may_continue:
         return _("You have begun: your answers so far are kept.")
@@ -234,15 +199,18 @@ def one_account(listed: Listed) -> str:
     """Telephones are shared: how somebody else can answer, once this account has."""
     if listed.standing is not Standing.SUBMITTED or listed.phase is not Phase.OPEN:
         return ""
-    return _("Each Telegram account answers once. Somebody else can answer from their own.")
+    if listed.may_share:
+        return _("Each person answers once. Somebody else can answer on this phone too.")
+    return _("On this phone, as many people as possible have answered. Thank you.")
 
 
 def answering(listed: Listed) -> Row:
     """The button to the form; none where it cannot be filled in."""
-    action = BeginAnswering(listed.consultation_id)
     if listed.may_continue:
-        return (Button(_("Continue my answers"), action),)
-    return (Button(_("Fill in the form"), action),) if listed.may_begin else ()
+        return (Button(_("Continue my answers"), go_on(listed)),)
+    if not listed.may_begin:
+        return ()
+    return (Button(_("Fill in the form"), BeginAnswering(listed.consultation_id)),)
 
 
 def in_this_language(readings: Sequence[Reading]) -> list[Reading]:

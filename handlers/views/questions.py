@@ -32,6 +32,7 @@ from handlers.views.view import (
     turning,
 )
 from participation.answering import Asked
+from storage.consultations import Mode
 
 LONGEST_BUTTON = 48
 LONGEST_CHOICE = 120
@@ -79,9 +80,14 @@ def progress(asked: Asked) -> str:
     if asked.question.type is QuestionType.NOTE:
         return ""
     position, total = asked.interview.progress(asked.question.path)
-    return _("Question {position} of {total} · anonymous 🔒").format(
-        position=isolate(position), total=isolate(total)
-    )
+    return PROGRESS[asked.mode]().format(position=isolate(position), total=isolate(total))
+
+
+PROGRESS: dict[Mode, Callable[[], str]] = {
+    Mode.ANONYMOUS: lambda: _("Question {position} of {total} · anonymous 🔒"),
+    Mode.PSEUDONYMOUS: lambda: _("Question {position} of {total} · under a pseudonym 🏷"),
+    Mode.IDENTIFIED: lambda: _("Question {position} of {total} · in your own name ✍"),
+}
 
 
 def suggestion(asked: Asked) -> str:
@@ -138,7 +144,7 @@ def _choice_rows(asked: Asked, page: int) -> Rows:
     step = 2 if narrow else 1
     grid = [tuple(buttons[start : start + step]) for start in range(0, len(buttons), step)]
     at = (asked.consultation_id, one.index)
-    return rows(*grid, turning(page, count, lambda to: TurnChoices(*at, to)))
+    return rows(*grid, turning(page, count, lambda to: TurnChoices(*at, to, asked.seat)))
 
 
 def _choice_button(asked: Asked, place: int, *, numbered: bool) -> Button:
@@ -150,9 +156,9 @@ def _choice_button(asked: Asked, place: int, *, numbered: bool) -> Button:
     label = shortened(label, LONGEST_BUTTON)
     at = (asked.consultation_id, one.index, place)
     if one.type is QuestionType.SELECT_ONE:
-        return Button(label, AnswerChoice(*at))
+        return Button(label, AnswerChoice(*at, asked.seat))
     ticked = choice.name in asked.choosing
-    return Button(f"✅ {label}" if ticked else label, TickChoice(*at, not ticked))
+    return Button(f"✅ {label}" if ticked else label, TickChoice(*at, not ticked, asked.seat))
 
 
 def _is_wide(asked: Asked) -> bool:
@@ -193,7 +199,7 @@ def _ticked(asked: Asked) -> str:
 
 def _control_rows(asked: Asked, *, has_answer: bool, suggested: bool) -> Rows:
     one: Question = asked.question
-    at = (asked.consultation_id, one.index)
+    at = (asked.consultation_id, one.index, asked.seat)
     return rows(
         _row(one.type is QuestionType.SELECT_MULTIPLE, _("Done"), FinishChoosing(*at)),
         _row(one.type is QuestionType.NOTE, _("Continue"), SkipQuestion(*at)),
@@ -208,7 +214,7 @@ def _control_rows(asked: Asked, *, has_answer: bool, suggested: bool) -> Rows:
             ),
         ),
         (
-            Button(_("Save for later"), SaveForLater(asked.consultation_id)),
+            Button(_("Save for later"), SaveForLater(asked.consultation_id, asked.seat)),
             *other_languages(asked.consultation_id),
         ),
     )

@@ -11,7 +11,9 @@ from handlers.views.actions import (
     ReviewAnswers,
     SaveForLater,
     SubmitAnswers,
+    WishOutcome,
 )
+from handlers.views.afterwards import afterwards
 from handlers.views.answers import answer_text, question_label
 from handlers.views.start import other_languages, still_time
 from handlers.views.view import (
@@ -38,7 +40,7 @@ A_ROW = 3
 
 def review(reviewed: Reviewed, *, first: str = "", page: int = 0) -> View:
     """Every answer with its number and a button to change it; long forms have pages."""
-    interview = reviewed.interview
+    interview, at = reviewed.interview, reviewed.consultation_id
     shown, page, count = page_of(answerable(interview), page)
     return View(
         paragraphs(
@@ -53,10 +55,10 @@ def review(reviewed: Reviewed, *, first: str = "", page: int = 0) -> View:
         ),
         rows(
             *_changes(reviewed, shown),
-            turning(page, count, lambda to: ReviewAnswers(reviewed.consultation_id, to)),
-            (Button(_("Send my answers ✅"), SubmitAnswers(reviewed.consultation_id)),),
+            turning(page, count, lambda to: ReviewAnswers(at, to, reviewed.seat)),
+            (Button(_("Send my answers ✅"), SubmitAnswers(at, reviewed.seat)),),
             (
-                Button(_("Save for later"), SaveForLater(reviewed.consultation_id)),
+                Button(_("Save for later"), SaveForLater(at, reviewed.seat)),
                 *other_languages(reviewed.consultation_id),
             ),
         ),
@@ -92,10 +94,16 @@ def receipt(submitted: Submitted) -> View:
             _next(submitted),
             _(
                 "Your answers can still be read in this chat. If others use this telephone, note "
-                "the code and delete the chat."
+                "the code and tap “Hide my answers here”."
             ),
         ),
-        rows((Button(_("Main menu"), OpenMenu(below=True)),)),
+        rows(
+            (Button(_("Tell me the outcome"), WishOutcome(submitted.consultation_id)),),
+            *afterwards(
+                submitted.consultation_id, seat=submitted.seat, may_share=submitted.may_share
+            ),
+            (Button(_("Main menu"), OpenMenu(below=True)),),
+        ),
     )
 
 
@@ -133,7 +141,7 @@ def _changes(reviewed: Reviewed, shown: Sequence[Question]) -> Rows:
     """By their numbers, a few in a row; one a row where the form has short words for them."""
     at = reviewed.consultation_id
     buttons: Row = tuple(
-        Button(_change_label(reviewed.interview, one), ChangeAnswer(at, one.index))
+        Button(_change_label(reviewed.interview, one), ChangeAnswer(at, one.index, reviewed.seat))
         for one in shown
     )
     if any(one.short_label for one in shown):

@@ -134,12 +134,18 @@ def other_languages(consultation: int = 0) -> Row:
 def continuing(begun: Sequence[Listed]) -> Rows:
     """The buttons that go on with what was begun; titles tell several apart."""
     if len(begun) == 1:
-        return ((Button(_("Continue my answers"), BeginAnswering(begun[0].consultation_id)),),)
+        one = begun[0]
+        return ((Button(_("Continue my answers"), go_on(one)),),)
     return tuple(
-        (Button(_("Continue: {title}").format(title=title), BeginAnswering(one.consultation_id)),)
+        (Button(_("Continue: {title}").format(title=title), go_on(one)),)
         for one in begun
         for title in (isolate(shortened(in_language(one.title), LONGEST_LABEL)),)
     )
+
+
+def go_on(listed: Listed) -> BeginAnswering:
+    """Where the button leads that goes on with an answer: to whoever of this phone began it."""
+    return BeginAnswering(listed.consultation_id, listed.unfinished or 0)
 
 
 def still_time(last: date) -> str:

@@ -35,11 +35,20 @@ Row = tuple[Button, ...]
 Rows = tuple[Row, ...]
 
 
+class Held(StrEnum):
+    """What a channel can hold already."""
+
+    DOCUMENT = "document"
+    PICTURE = "picture"
+    VOICE = "voice"
+
+
 @dataclass(frozen=True, slots=True)
 class File:
-    """A stored document, by its id."""
+    """A stored document, by its id; sent as what it is."""
 
     document_id: int
+    kind: Held = Held.DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +57,6 @@ class Attached:
 
     attachment_id: int
     is_picture: bool = False
-
-
-class Held(StrEnum):
-    """What a channel can hold already."""
-
-    DOCUMENT = "document"
-    PICTURE = "picture"
-    VOICE = "voice"
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,14 @@ def standing(one: Managed) -> str:
 
 
 def numbers(stood: Stood) -> str:
-    """How many began and handed in."""
-    return _("Begun: {started}. Sent: {submitted}.").format(
-        started=isolate(stood.started), submitted=isolate(stood.submitted)
+    """How many began and handed in; those on somebody else's phone apart."""
+    return lines(
+        _("Begun: {started}. Sent: {submitted}.").format(
+            started=isolate(stood.started), submitted=isolate(stood.submitted)
+        ),
+        _("Of these, sent from somebody else’s phone: {shared}.").format(
+            shared=isolate(stood.shared)
+        )
+        if stood.shared
+        else "",
     )

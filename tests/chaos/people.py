@@ -232,7 +232,8 @@ class Walker:
         if question.type is QuestionType.INTEGER:
             minutes = self._rng.randint(0, 180)
             return str(minutes), minutes
-        words = f"Une salle calme, idée #{self._number}-{self._rng.getrandbits(48):012x}"
+        mark = "".join(self._rng.choices("bcdfghjklmnprstvz", k=12))  # digits may be a number
+        words = f"Une salle calme, idée #{self._number}-{mark}"
         return words, words
 
     async def _opens(self) -> None:

@@ -16,9 +16,11 @@ from bot.findings import Finding, State
 from bot.instance import only_instance
 from bot.settings import Settings
 from bot.telegram import Telegram
+from participation.legal import LEGAL_FIELDS
 from storage.inbox import Inbox, InboxState
 from storage.outbox import Outbox, OutboxState
 from storage.people import Channel
+from storage.profiles import Profile
 from tests.doctor.conftest import TOKEN, Ward
 
 QUICK = 0.1
@@ -326,3 +328,16 @@ async def poll_without_end(ward: Ward) -> None:
             await asyncio.sleep(0.3)
     finally:
         await telegram.close()
+
+
+async def test_every_legal_field_that_the_commune_has_not_supplied_is_named(ward: Ward) -> None:
+    assert (await look(ward.settings))["legal"].state is State.OK
+    async with ward.database.unit_of_work() as session:
+        row = await session.get_one(Profile, 1)
+        row.document = {**row.document, "personal_data": {}}
+
+    found = (await look(ward.settings))["legal"]
+
+    assert found.state is State.WARNING
+    for key in (*LEGAL_FIELDS, "confirmed"):
+        assert key in found.sentence

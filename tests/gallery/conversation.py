@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from handlers.views.answers import answered
-from handlers.views.consultations import agreed
+from handlers.views.notices import agreed
 from handlers.views.questions import question
 from handlers.views.view import View
 from participation.answering import Asked, Step

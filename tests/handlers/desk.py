@@ -88,6 +88,7 @@ class Desk:
         slug: str = "houses",
         opens_on: date = date(2026, 11, 20),
         closes_on: date = date(2026, 11, 30),
+        mode: Mode = Mode.ANONYMOUS,
     ) -> int:
         """A published consultation with a document in each language; its id."""
         closes_at = start_of(closes_on + timedelta(days=1))
@@ -110,7 +111,7 @@ class Desk:
                 title=TITLE,
                 stake={"ar": "ما رأيكم؟", "fr": "Qu’attendez-vous de <nous> ?"},
                 contact=None,
-                mode=Mode.ANONYMOUS,
+                mode=mode,
                 state=ConsultationState.PUBLISHED,
                 form_version_id=version.id,
                 key_id=slug,
@@ -179,6 +180,10 @@ class Visitor:
     @property
     def newest(self) -> Shown:
         return self.chat[-1]
+
+    def said(self, words: str) -> Shown:
+        """The newest message of the bot that holds these words."""
+        return next(one for one in reversed(self.chat) if words in one.text)
 
     @property
     def user(self) -> dict[str, Any]:

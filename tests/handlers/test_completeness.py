@@ -18,11 +18,14 @@ from handlers.views.actions import Action, SpeakLanguage
 from handlers.views.answers import SENTENCES as ANSWER_SENTENCES
 from handlers.views.questions import HOW_TO_ANSWER
 from participation.authoring import COMPOSING, WORKBOOK
+from participation.consultations import OTHERS
 from participation.errors import ParticipationError
 from participation.places import ANSWERING, REVIEWING
 from participation.previewing import PREVIEWING
 
 GREATEST = 2**53
+LARGEST = {"seat": OTHERS, "question": 9_999, "choice": 9_999}
+"""What is no id, and how large it can be."""
 
 
 def subclasses(kind: type[Any]) -> Iterator[type[Any]]:
@@ -48,8 +51,8 @@ def handled(router: Router) -> Iterator[type[Action]]:
 def largest(kind: type[Action]) -> Action:
     """The action whose callback data are the longest."""
     hints = get_type_hints(kind)
-    values = {int: GREATEST, bool: True, str: "ar"}
-    return kind(*(values[hints[field.name]] for field in fields(kind)))
+    values: dict[Any, Any] = {int: GREATEST, bool: True, str: "ar"}
+    return kind(*(LARGEST.get(field.name, values[hints[field.name]]) for field in fields(kind)))
 
 
 def test_every_refusal_has_a_sentence() -> None:

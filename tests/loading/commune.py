@@ -21,6 +21,15 @@ default_language = "ar"
 [commune]
 name = { ar = "جماعة واد سوس", fr = "Commune d’Oued Souss" }
 
+[personal_data]
+controller = { ar = "جماعة واد سوس", fr = "Commune d’Oued Souss" }
+rights_contact = { ar = "مكتب الضبط", fr = "Bureau d’ordre" }
+retention = { ar = "ستة أشهر", fr = "Six mois" }
+cndp_declaration_number = "D-1/2026"
+cndp_authorisation_number = "A-1/2026"
+cndp_transfer_number = "T-1/2026"
+confirmed = true
+
 [[bodies]]
 founded_on = 2022-02-11
 name = { ar = "هيئة", fr = "Instance" }

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from forms.form import Form
-from participation.consultations import GRACE, Phase
+from participation.consultations import GRACE, SPOKEN_NOTICE, Phase
 from participation.loading import load_directory
+from participation.tables import ContentRefused
 from storage.audit import AuditEntry
 from storage.consultations import Consultation, ConsultationState, Document, DocumentFile, Mode
 from storage.database import Database
@@ -289,3 +290,27 @@ async def test_a_running_window_can_be_prolonged(
     assert loaded.consultations[0].changes == ("window",)
     assert row.closes_at == datetime(2026, 12, 16, tzinfo=UTC)
     assert row.seal_at >= row.closes_at + GRACE
+
+
+async def test_a_recorded_notice_is_kept_apart_from_what_is_to_be_read(
+    database: Database, keyring: Keyring, commune: Commune
+) -> None:
+    (commune.folder / "notice-ar.ogg").write_bytes(b"OggS tiny")
+    text = commune.consultation.read_text()
+    commune.consultation.write_text(f'spoken_notice = {{ ar = "notice-ar.ogg" }}\n{text}')
+
+    await load_directory(database, keyring, commune.directory, NOW)
+
+    spoken = [one for one in await documents(database) if one.slug == SPOKEN_NOTICE]
+    assert [(one.language, one.media_type) for one in spoken] == [("ar", "audio/ogg")]
+
+
+async def test_a_recording_that_telegram_could_not_play_is_refused(
+    database: Database, keyring: Keyring, commune: Commune
+) -> None:
+    (commune.folder / "notice.ogg").write_bytes(b"ID3 an mp3 by another name")
+    text = commune.consultation.read_text()
+    commune.consultation.write_text(f'spoken_notice = "notice.ogg"\n{text}')
+
+    with pytest.raises(ContentRefused, match="is not an Ogg file"):
+        await load_directory(database, keyring, commune.directory, NOW)

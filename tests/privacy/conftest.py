@@ -19,8 +19,10 @@ from tests.privacy.copies import as_it_lies, backed_up, files_of, opened, read_b
 from tests.privacy.linker import Copy
 from tests.privacy.town import DAY, OPENS, SEALS, PrivateTown, Resident, residents
 
-SUBMITTED_ON = [0] * 4 + [1] + [2] * 3 + [3] + [4, 4, 5, 5, 6] + [7] * 3 + [8, 9, 9, 10, 10, 11]
-"""The day of each resident who hands in, in the order of their coming; some days have one."""
+SUBMITTED_ON = [0] * 4 + [1] + [2] * 3 + [3] + [4, 4, 5, 5, 6, *[7] * 3, 8, 9, 9, 10, 10, 11, 12]
+"""The day of each resident who hands in, in the order of their coming; some days have one.
+
+The last one answers on the phone of the one before."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Found:
     payloads: tuple[bytes, ...]
     """Sealed updates that were worked on or parked."""
     words: tuple[bytes, ...]
+    withdrawn: tuple[int, str]
+    """Who has taken an answer back, and what it was."""
 
 
 @pytest.fixture(scope="module")
@@ -69,14 +73,20 @@ async def _find(url: str, key_file: Path) -> Found:
 
 
 async def _play(town: PrivateTown) -> Found:
-    people = residents(len(SUBMITTED_ON) + 1)
-    authors = {one.words: one.number for one in people}
+    people = residents(len(SUBMITTED_ON) + 2)
+    *owners, guest, middle, leaver = people
+    authors = {one.words: one.number for one in people} | {guest.words: owners[-1].number}
     await town.publish()
-    for who, day in zip(people, SUBMITTED_ON, strict=False):
+    for who, day in zip(owners, SUBMITTED_ON, strict=False):
         town.now = max(town.now, OPENS + day * DAY + timedelta(hours=9))
         await town.answers(who)
     town.now += DAY
-    await town.answers(people[-1], submitting=False)
+    await town.answers_for_another(owners[-1], guest)
+    town.now += DAY
+    await town.answers(leaver)
+    await town.withdraws(leaver)
+    town.now += DAY
+    await town.answers(middle, submitting=False)
     async with town.database.unit_of_work() as session:
         await compact_tallies(session)
     await _leave_things_about(town, people, people[7].words)
@@ -95,7 +105,8 @@ async def _play(town: PrivateTown) -> Found:
         files_after=await files_of(town.database),
         old=tuple(_old(before, sqlite=town.database.is_sqlite)),
         payloads=tuple(town.payloads[:-1]),
-        words=tuple(one.words.encode() for one in people[: len(SUBMITTED_ON)]),
+        words=tuple(one.words.encode() for one in (*owners, guest)),
+        withdrawn=(leaver.number, leaver.words),
     )
 
 
@@ -128,6 +139,8 @@ def _old(before: dict[str, list[dict[str, object]]], *, sqlite: bool) -> Iterato
         number = row["id"]
         yield number.hex.encode() if sqlite else number.bytes  # type: ignore[attr-defined]
         yield row["respondent_key"]  # type: ignore[misc]
+    for row in before["trace"]:
+        yield row["message"]  # type: ignore[misc]
     for row in before["inbox"]:
         if row["payload"] is not None and row["state"] == "parked":
             yield row["payload"]  # type: ignore[misc]

@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,8 @@ from sqlalchemy import Column, literal_column, select, text
 
 from bot.batch import CHAT, INBOX, OUTBOX
 from bot.delivery.replies import SHOWN
-from participation.known import PLACE
+from participation.known import PLACE, SEATS
+from participation.traces import Spoken
 from storage.backup import dump
 from storage.base import Base
 from storage.database import Database
@@ -23,12 +24,13 @@ Tables = dict[str, list[Row]]
 
 _SEALED = {
     ("dialogue", "place"): PLACE,
+    ("consent", "seats"): SEATS,
     ("inbox", "payload"): INBOX,
     ("outbox", "payload"): OUTBOX,
     ("outbox", "chat"): CHAT,
     ("shown", "message"): SHOWN,
 }
-_NUMBERS = {CHAT, SHOWN}
+_NUMBERS = {CHAT, SEATS, SHOWN}
 
 
 async def backed_up(database: Database) -> list[str]:
@@ -88,7 +90,15 @@ def opened(tables: Tables, keyring: Keyring) -> Tables:
                 number = context in _NUMBERS
                 unseal = keyring.open_number if number else keyring.open
                 row[column] = unseal(row[column], context)
+    for row in tables["trace"]:
+        row |= _told(Spoken.from_row(keyring, row.pop("message")))
     return tables
+
+
+def _told(spoken: Spoken) -> Row:
+    """What a trace says once it is unsealed."""
+    at = datetime.fromtimestamp(spoken.at, UTC)
+    return {"chat_id": spoken.chat_id, "message_id": spoken.message_id, "written_at": at}
 
 
 async def files_of(database: Database) -> bytes:

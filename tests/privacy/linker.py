@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from participation.clock import today
+from participation.consultations import OTHERS
 from storage.keys import ConsultationKeyMissing, Keyring
 
 Row = dict[str, Any]
@@ -118,7 +119,8 @@ def _as(name: int) -> Iterator[Any]:
     text = str(name)
     yield name
     yield text
-    for plain in (text, f"telegram:{text}", f"telegram:{text}:0"):
+    seats = (f"telegram:{text}:{seat}" for seat in range(OTHERS + 1))
+    for plain in (text, f"telegram:{text}", *seats):
         yield plain.encode()
         yield sha256(plain.encode()).digest()
         yield sha256(plain.encode()).hexdigest()
@@ -242,9 +244,10 @@ def orders(copy: Copy) -> Iterator[Claim]:
     authors = {n: copy.author_of(one) for n, one in enumerate(copy.submissions)}
     of_people: dict[str, dict[int, Any]] = defaultdict(dict)
     for table, place, person, row in copy.rows_of_one():
-        of_people[f"place in {table}"].setdefault(person, place)
+        kind = f"{table} {row.get('purpose', '')}".strip()  # consents are of two kinds
+        of_people[f"place in {kind}"].setdefault(person, place)
         for column, value in _sortable(row):
-            of_people[f"{table}.{column}"][person] = value
+            of_people[f"{kind}.{column}"][person] = value
     of_answers: dict[str, dict[int, Any]] = defaultdict(dict)
     for number, submission in enumerate(copy.submissions):
         of_answers["place"][number] = number
@@ -290,6 +293,18 @@ def _ranks(values: list[Any]) -> list[float]:
     return [rank[value] for value in values]
 
 
+def shared_phones(copy: Copy) -> Iterator[Claim]:
+    """One account has several seats, and one answer says that it came from a shared phone."""
+    shared = [n for n, one in enumerate(copy.submissions) if one["seat"]]
+    holders = {
+        person
+        for _table, _place, person, row in copy.rows_of_one()
+        if isinstance(row.get("seats"), int) and row["seats"] > 1
+    }
+    if len(shared) == len(holders) == 1:
+        yield Claim("shared_phones", next(iter(holders)), shared[0], "seats")
+
+
 def keys(copy: Copy) -> Iterator[Claim]:
     """The key file gives each person's respondent key."""
     if copy.keys is None:
@@ -297,12 +312,13 @@ def keys(copy: Copy) -> Iterator[Claim]:
     found = {one["respondent_key"]: n for n, one in enumerate(copy.submissions)}
     for key_id in copy.key_ids:
         for person in {row["channel_id"] for row in copy.tables["person"]}:
-            try:
-                key = copy.keys.respondent_key(key_id, person)
-            except ConsultationKeyMissing:
-                break
-            if key in found:
-                yield Claim("keys", person, found[key], "HMAC")
+            for seat in range(OTHERS + 1):
+                try:
+                    key = copy.keys.respondent_key(key_id, person, seat)
+                except ConsultationKeyMissing:
+                    return
+                if key in found:
+                    yield Claim("keys", person, found[key], f"HMAC, seat {seat}")
 
 
 WAYS: tuple[Callable[[Copy], Iterator[Claim]], ...] = (
@@ -312,6 +328,7 @@ WAYS: tuple[Callable[[Copy], Iterator[Claim]], ...] = (
     through_others,
     lengths,
     orders,
+    shared_phones,
     keys,
 )
 

@@ -159,6 +159,65 @@ def one_transaction_with_a_count(copy: Copy, pairs: list[tuple[Row, Row]]) -> No
     copy.tables["tally"].append({"id": 900, "what": "submitted", "counted_on": day, "xmin": 4711})
 
 
+def instant_in_a_trace(copy: Copy, pairs: list[tuple[Row, Row]]) -> None:
+    """As it would be if traces were not sealed, or stayed after the sealing."""
+    submission, person = pairs[SUBMITTED_ON.index(3)]
+    day = submission["submitted_on"]
+    at = datetime(day.year, day.month, day.day, 9, 1, tzinfo=UTC)
+    row = {"id": 1, "chat_id": person["channel_id"], "message_id": 511, "written_at": at}
+    copy.tables["trace"].append(row)
+
+
+def answer_in_a_trace(copy: Copy, pairs: list[tuple[Row, Row]]) -> None:
+    submission, person = pairs[4]
+    row = {"id": 1, "chat_id": person["channel_id"], "submission": submission["id"]}
+    copy.tables["trace"].append(row)
+
+
+def traces_in_the_order_of_coming(copy: Copy, pairs: list[tuple[Row, Row]]) -> None:
+    copy.tables["trace"] = [
+        {"chat_id": person["channel_id"], "message_id": 500 + 7 * number}
+        for number, (_, person) in enumerate(pairs)
+    ]
+
+
+def partition_that_is_the_number(copy: Copy, pairs: list[tuple[Row, Row]]) -> None:
+    """An unkeyed partition beside a transaction that the answer shares."""
+    submission, person = pairs[2]
+    submission["xmin"] = 4712
+    copy.tables["trace"].append({"id": 1, "partition": person["channel_id"], "xmin": 4712})
+
+
+def seats_in_the_order_of_coming(copy: Copy, pairs: list[tuple[Row, Row]]) -> None:
+    for number, (_submission, person) in enumerate(pairs):
+        of(copy, "consent", person)["seats"] = number
+
+
+def seats_of_the_one_shared_phone(copy: Copy, pairs: list[tuple[Row, Row]]) -> None:
+    _submission, person = pairs[4]
+    of(copy, "consent", person)["seats"] = 2
+
+
+def day_of_a_subscription(copy: Copy, pairs: list[tuple[Row, Row]]) -> None:
+    """As it would be if the consent to announcements, asked after the receipt, kept its day."""
+    submission, person = pairs[SUBMITTED_ON.index(6)]
+    row = {"person_id": person["id"], "purpose": "announcements"}
+    copy.tables["consent"].append(row | {"given_on": submission["submitted_on"]})
+
+
+def instant_of_a_wish(copy: Copy, pairs: list[tuple[Row, Row]]) -> None:
+    submission, person = pairs[SUBMITTED_ON.index(8)]
+    day = submission["submitted_on"]
+    at = datetime(day.year, day.month, day.day, 9, 2, tzinfo=UTC)
+    copy.tables["outcome_wish"].append({"person_id": person["id"], "wished_at": at})
+
+
+def seat_of_a_plain_hash(copy: Copy, pairs: list[tuple[Row, Row]]) -> None:
+    submission, person = pairs[4]
+    name = f"telegram:{person['channel_id']}:1"
+    submission["respondent_key"] = sha256(name.encode()).digest()
+
+
 PLANTS: list[tuple[Plant, str]] = [
     (number_in_the_answers, "identifiers"),
     (key_that_is_the_number, "identifiers"),
@@ -176,6 +235,15 @@ PLANTS: list[tuple[Plant, str]] = [
     (numbers_in_the_order_of_coming, "orders"),
     (rows_in_the_order_of_coming, "orders"),
     (message_numbers, "orders"),
+    (instant_in_a_trace, "moments"),
+    (answer_in_a_trace, "references"),
+    (traces_in_the_order_of_coming, "orders"),
+    (partition_that_is_the_number, "moments"),
+    (seats_in_the_order_of_coming, "orders"),
+    (seats_of_the_one_shared_phone, "shared_phones"),
+    (day_of_a_subscription, "moments"),
+    (instant_of_a_wish, "moments"),
+    (seat_of_a_plain_hash, "identifiers"),
     (transactions_in_order, "orders"),
 ]
 
@@ -197,11 +265,25 @@ def test_the_town_has_what_an_attacker_looks_for(found: Found) -> None:
 
     assert len(days) == len(SUBMITTED_ON) + 1
     assert days.count(None) == 1
+    assert [one["seat"] for one in found.backup.submissions].count(1) == 1
     assert min(days.count(day) for day in days if day) == 1
     assert {"parked", "done", "waiting"} <= states
     assert {row["state"] for row in found.backup.tables["outbox"]} == {"failed", "waiting"}
-    for table in ("dialogue", "shown", "tally", "consent"):
+    for table in ("dialogue", "shown", "tally", "consent", "trace", "outcome_wish"):
         assert found.backup.tables[table], table
+
+
+@pytest.mark.parametrize("moment", ["backup", "sealed"])
+def test_nothing_says_that_an_answer_was_withdrawn_by_somebody(found: Found, moment: str) -> None:
+    copy: Copy = getattr(found, moment)
+    number, words = found.withdrawn
+
+    assert sum(row["count"] for row in copy.tables["tally"] if row["what"] == "withdrawn") == 1
+    assert [one for one in copy.submissions if words in str(one["answers"])] == []
+    (person,) = (row for row in copy.tables["person"] if row["channel_id"] == number)
+    theirs = [row for row in copy.tables["consent"] if row["person_id"] == person["id"]]
+    assert [row["purpose"] for row in theirs] == ["announcements"]
+    assert all(one["given_on"] is None for one in theirs)
 
 
 def test_a_backup_without_the_key_file_ties_no_answer_to_a_person(found: Found) -> None:
@@ -220,14 +302,17 @@ def test_with_the_consultations_key_every_answer_is_tied(found: Found, tmp_path:
     keys = Keyring.create(tmp_path / "keys")
     keys.add_consultation("open")
     for submission, person in authored(planted):
-        submission["respondent_key"] = keys.respondent_key("open", person["channel_id"])
+        at = person["channel_id"], submission["seat"]
+        submission["respondent_key"] = keys.respondent_key("open", *at)
     planted.keys, planted.key_ids = keys, ("open",)
 
-    assert len([claim for claim in link(planted) if claim.way == "keys"]) == len(SUBMITTED_ON)
+    found_out = [claim for claim in link(planted) if claim.way == "keys"]
+    assert len(found_out) == len(SUBMITTED_ON)
 
 
 def test_the_files_hold_nothing_of_before_once_sealed(found: Found) -> None:
-    assert len(found.old) > 2 * len(SUBMITTED_ON)
+    assert len(found.old) > 5 * len(SUBMITTED_ON)
+    assert found.sealed.tables["trace"] == []
     assert all(one in found.files_before for one in found.old)
 
     assert len(found.payloads) > 5 * len(SUBMITTED_ON)

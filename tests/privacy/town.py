@@ -22,11 +22,17 @@ from handlers.views.actions import (
     Action,
     AgreeToNotice,
     AnswerChoice,
+    AskToWithdraw,
     BeginAnswering,
+    BeginForAnother,
     SubmitAnswers,
+    Subscribe,
+    WishOutcome,
+    WithdrawAnswer,
 )
 from participation.consultations import GRACE
 from participation.shelf import Shelf
+from participation.traces import Spoken, Wrote
 from storage.base import ConsultationId
 from storage.consultations import Consultation, ConsultationState, Mode
 from storage.database import Database
@@ -168,6 +174,10 @@ class PrivateTown:
                 self.writer.pending.failed.append(failure)
                 continue
             self.writer.pending.arrived.append(reply.id)
+            if reply.about is not None and reply.chat_id is not None:
+                at = int(self.now.timestamp())
+                spoken = Spoken(reply.chat_id, next(self._message_ids), Wrote.BOT, at)
+                self.writer.pending.traces.append(spoken.row(self.keyring, reply.about))
             if reply.fills and reply.chat_id is not None:
                 sealed = self.keyring.seal_number(next(self._message_ids), SHOWN)
                 self.writer.pending.shown.append((reply.chat_id, reply.fills, sealed))
@@ -175,16 +185,48 @@ class PrivateTown:
 
     async def answers(self, who: Resident, *, submitting: bool = True) -> None:
         """The whole way from the link to the receipt, or to the middle of the last question."""
+        await self.answers_until_words(who)
         number = int(self.consultation_id)
-        await self.receives(self.says(who, "/start c_town"))
-        await self.works()
-        for action in (BeginAnswering(number), AgreeToNotice(number), AnswerChoice(number, 0, 0)):
-            await self.receives(self.taps(who, action))
-            await self.works()
         await self.receives(self.says(who, who.words))
         await self.works()
         if submitting:
             await self.receives(self.taps(who, SubmitAnswers(number)))
+            await self.works()
+            for wish in (WishOutcome(number), Subscribe()):
+                await self.receives(self.taps(who, wish))
+                await self.works()
+
+    async def answers_until_words(self, who: Resident) -> None:
+        """From the link to the question that is answered in words."""
+        number = int(self.consultation_id)
+        await self.receives(self.says(who, "/start c_town"))
+        await self.works()
+        way_in = (BeginAnswering(number), AgreeToNotice(number), AnswerChoice(number, 0, 0))
+        for action in way_in:
+            await self.receives(self.taps(who, action))
+            await self.works()
+
+    async def answers_for_another(self, who: Resident, other: Resident) -> None:
+        """Somebody else answers on the same phone."""
+        number = int(self.consultation_id)
+        acts: tuple[Action, ...] = (
+            BeginForAnother(number),
+            AgreeToNotice(number, 1),
+            AnswerChoice(number, 0, 1, 1),
+        )
+        for action in acts:
+            await self.receives(self.taps(who, action))
+            await self.works()
+        await self.receives(self.says(who, other.words))
+        await self.works()
+        await self.receives(self.taps(who, SubmitAnswers(number, 1)))
+        await self.works()
+
+    async def withdraws(self, who: Resident) -> None:
+        """The answer is taken back, by two taps."""
+        number = int(self.consultation_id)
+        for action in (AskToWithdraw(number), WithdrawAnswer(number)):
+            await self.receives(self.taps(who, action))
             await self.works()
 
     def says(self, who: Resident, text: str) -> dict[str, Any]:
@@ -228,4 +270,9 @@ def residents(count: int) -> list[Resident]:
     """People in the order in which they will come; their numbers are in no order."""
     numbers = {secrets.randbelow(7_000_000_000) + 1_000_000_000 for _ in range(count)}
     order = secrets.SystemRandom().sample(sorted(numbers), len(numbers))
-    return [Resident(number, f"wish-{secrets.token_hex(6)}") for number in order]
+    return [Resident(number, f"wish-{_letters()}") for number in order]
+
+
+def _letters() -> str:
+    """Digits in a row could look like somebody's number, which is no answer."""
+    return "".join(secrets.choice("bcdfghjklmnprstvz") for _ in range(12))

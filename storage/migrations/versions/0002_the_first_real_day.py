@@ -39,9 +39,13 @@ def upgrade() -> None:
     _reports()
     _help()
     _alarms()
+    _seats()
+    _traces()
 
 
 def downgrade() -> None:
+    _traces_as_before()
+    op.drop_column("consent", "seats")
     op.drop_table("alarm")
     op.drop_table("help_request")
     _drop_reports()
@@ -342,6 +346,38 @@ def _wishes() -> None:
         sa.PrimaryKeyConstraint("person_id", "consultation_id", name=op.f("pk_outcome_wish")),
         sqlite_with_rowid=False,
     )
+
+
+# --- shared phones, and what can be hidden -----------------------------------------------------
+
+
+def _seats() -> None:
+    op.add_column("consent", sa.Column("seats", sa.LargeBinary(), nullable=True))
+
+
+def _traces() -> None:
+    op.add_column("outbox", sa.Column("about", BIG_ID, nullable=True))
+    op.create_table(
+        "trace",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partition", sa.SmallInteger(), nullable=False),
+        sa.Column("consultation_id", BIG_ID, nullable=False),
+        sa.Column("message", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_trace_consultation_id_consultation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trace")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_trace_partition"), "trace", ["partition"])
+
+
+def _traces_as_before() -> None:
+    op.drop_index(op.f("ix_trace_partition"), "trace")
+    op.drop_table("trace")
+    op.drop_column("outbox", "about")
 
 
 # --- reports, help -----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from tests.gallery.scene import Scene
 from tests.gallery.scenes import (
+    afterwards,
     alarms,
     announcing,
     authoring,
@@ -28,6 +29,7 @@ SCENES: tuple[Scene, ...] = (
     *questions.SCENES,
     *refusals.SCENES,
     *reviews.SCENES,
+    *afterwards.SCENES,
     *strays.SCENES,
     *notices.SCENES,
     *workspace.SCENES,

@@ -4,16 +4,17 @@ from dataclasses import replace
 
 from handlers.language import language_now
 from handlers.views.consultations import (
-    agreed,
     card,
     consultations,
     document,
     document_summary,
-    notice,
     paused,
 )
+from handlers.views.notices import agreed, full_notice, notice, spoken
 from handlers.views.view import View
+from participation.answering import Unagreed
 from participation.consultations import Listed, Reading
+from storage.consultations import Mode
 from tests.gallery.ground import Place
 from tests.gallery.invented import GARDENS
 from tests.gallery.scene import Scene
@@ -43,6 +44,29 @@ def _finishing(visit: Visit) -> Visit:
 def _answered(visit: Visit) -> Visit:
     visit.submitted()
     return visit
+
+
+def _in_mode(visit: Visit, mode: Mode) -> Unagreed:
+    return replace(visit.unagreed(), mode=mode)
+
+
+FACTS = {
+    "commune": {"name": {"ar": "جماعة واد سوس", "fr": "Commune d’Oued Souss"}},
+    "personal_data": {
+        "controller": {"ar": "رئيس الجماعة", "fr": "Le président de la commune"},
+        "rights_contact": {"ar": "مكتب الضبط", "fr": "Bureau d’ordre"},
+        "retention": {"ar": "ستة أشهر بعد التقرير", "fr": "six mois après le rapport"},
+        "cndp_declaration_number": "D-1/2026",
+        "cndp_authorisation_number": "A-1/2026",
+        "cndp_transfer_number": "T-1/2026",
+        "confirmed": True,
+    },
+}
+
+
+def _spoken(visit: Visit) -> View:
+    """Any stored file stands for the recording, which the example does not have."""
+    return spoken(visit.unagreed(), visit.card().readings[0].document_id)
 
 
 SCENES = (
@@ -131,6 +155,40 @@ SCENES = (
         "The same as it stays in the chat",
         lambda visit: agreed(visit.unagreed(), visit.commune),
     ),
+    Scene(
+        "notice-pseudonymous",
+        notice,
+        "Under a pseudonym",
+        lambda visit: notice(_in_mode(visit, Mode.PSEUDONYMOUS), visit.commune),
+    ),
+    Scene(
+        "notice-identified",
+        notice,
+        "In one’s own name, with a recording to listen to",
+        lambda visit: notice(
+            replace(_in_mode(visit, Mode.IDENTIFIED), is_spoken=True), visit.commune
+        ),
+    ),
+    Scene(
+        "notice-full",
+        full_notice,
+        "Everything, before the commune has supplied its facts",
+        lambda visit: full_notice(visit.unagreed(), visit.commune, agreed_before=False),
+        dark=True,
+    ),
+    Scene(
+        "notice-full-pseudonymous",
+        full_notice,
+        "Everything, with the facts, under a pseudonym",
+        lambda visit: full_notice(_in_mode(visit, Mode.PSEUDONYMOUS), FACTS, agreed_before=False),
+    ),
+    Scene(
+        "notice-full-identified",
+        full_notice,
+        "Everything, in one’s own name, read again later",
+        lambda visit: full_notice(_in_mode(visit, Mode.IDENTIFIED), FACTS, agreed_before=True),
+    ),
+    Scene("notice-spoken", spoken, "The recording of the commune", _spoken),
     Scene("paused", paused, "Saved for later", lambda visit: paused(visit.begins().listed())),
     Scene(
         "paused-finishing",

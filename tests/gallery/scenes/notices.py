@@ -3,19 +3,30 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from handlers.afterwards import subscribe
 from handlers.present import present
 from handlers.questionnaire import answer_by_choice, save_for_later
 from handlers.refusals import explain
 from handlers.replies import Replies
 from handlers.reviewing import submit_answers
 from handlers.start import stop_announcements
-from handlers.views.actions import AnswerChoice, SaveForLater, SubmitAnswers
-from handlers.views.consultations import card, notice
+from handlers.views.actions import (
+    AnswerChoice,
+    SaveForLater,
+    SubmitAnswers,
+    WithdrawAnswer,
+)
+from handlers.views.consultations import card
+from handlers.views.notices import notice
 from handlers.views.questions import question
 from handlers.views.reviews import receipt, review
 from handlers.views.start import menu
 from handlers.views.view import View
+from handlers.views.withdrawing import confirm
+from handlers.withdrawing import withdraw_answer
 from participation.roles import Act
+from participation.withdrawing import TooLateToWithdraw, Withdrawals
+from storage.consultations import Mode
 from tests.gallery.events import tap
 from tests.gallery.ground import Place
 from tests.gallery.invented import GARDENS
@@ -87,6 +98,19 @@ def _four_activities(visit: Visit) -> View:
     return question(visit.ticks(visit.asked("activities"), 0, 1, 2, 3))
 
 
+def _too_late(visit: Visit) -> None:
+    raise TooLateToWithdraw(visit.card(CHARTER).listed.title, Mode.IDENTIFIED)
+
+
+async def _erased(visit: Visit) -> Notice:
+    """The row is a real one: it is written before it is erased."""
+    visit.submitted()
+    found = Withdrawals(visit.known, visit.person).ask(visit.id())
+    action = WithdrawAnswer(visit.id())
+    replies = await withdraw_answer(tap(visit), action, visit.person, visit.known)
+    return Notice.among(confirm(found, 0), replies)
+
+
 SCENES = (
     _taken(
         "recorded",
@@ -108,7 +132,9 @@ SCENES = (
         "sent",
         "The answers are sent",
         lambda visit: review(visit.reviewed()),
-        lambda visit: submit_answers(tap(visit), SubmitAnswers(visit.id()), visit.submissions),
+        lambda visit: submit_answers(
+            tap(visit), SubmitAnswers(visit.id()), visit.known, visit.submissions
+        ),
     ),
     _taken(
         "stopped",
@@ -207,6 +233,43 @@ SCENES = (
         "A button of staff, tapped by somebody whose role was withdrawn",
         _menu,
         lambda visit: visit.staff.ensure(Act.WORK),
+    ),
+    _taken(
+        "wished",
+        "The outcome will be told",
+        lambda visit: receipt(visit.submitted()),
+        lambda visit: subscribe(tap(visit), visit.people),
+    ),
+    Scene("notice-erased", None, "An answer is withdrawn", _erased),
+    _refused(
+        "not-your-turn",
+        "Somebody else, before the owner has answered",
+        lambda visit: card(visit.card()),
+        lambda visit: visit.submissions.begin_for_another(visit.id()),
+    ),
+    _refused(
+        "no-seat-left",
+        "A seventh person on one phone",
+        lambda visit: receipt(visit.submitted()),
+        lambda visit: visit.submissions.at(9).begin(visit.id()),
+    ),
+    _refused(
+        "nothing-to-withdraw",
+        "An answer that was withdrawn already",
+        lambda visit: card(visit.card()),
+        lambda visit: Withdrawals(visit.known, visit.person).ask(visit.id()),
+    ),
+    _refused(
+        "too-late-to-withdraw",
+        "An answer that is sealed",
+        lambda visit: card(visit.card(CHARTER)),
+        lambda visit: Withdrawals(visit.known, visit.person).ask(visit.id(CHARTER)),
+    ),
+    _refused(
+        "too-late-to-withdraw-identified",
+        "An answer that was given in one’s own name, after the end",
+        lambda visit: card(visit.card(CHARTER)),
+        _too_late,
     ),
     _refused(
         "unknown-language",

@@ -1,9 +1,12 @@
 """Questions: every type, in every shape; and what stays of an answered one."""
 
+from dataclasses import replace
+
 from handlers.views.answers import answered
 from handlers.views.questions import page_with, question
 from handlers.views.view import View
 from participation.answering import Asked
+from storage.consultations import Mode
 from tests.gallery.ground import Place
 from tests.gallery.invented import GARDENS
 from tests.gallery.scene import Scene
@@ -53,7 +56,23 @@ def _seen_in_gardens(name: str, caption: str, asked: str) -> Scene:
     )
 
 
+def _in_mode(visit: Visit, mode: Mode) -> View:
+    return question(replace(visit.asked("visits"), mode=mode))
+
+
 SCENES = (
+    Scene(
+        "question-pseudonymous",
+        question,
+        "A question that is answered under a pseudonym",
+        lambda visit: _in_mode(visit, Mode.PSEUDONYMOUS),
+    ),
+    Scene(
+        "question-identified",
+        question,
+        "A question that is answered in one’s own name",
+        lambda visit: _in_mode(visit, Mode.IDENTIFIED),
+    ),
     _seen("note", "A note: something to read", "welcome"),
     _seen("first", "The first question, with one answer to choose", "visits", dark=True),
     _seen("date", "A date, with a hint", "last_visit"),

@@ -6,6 +6,8 @@ from handlers.refusals import explain
 from handlers.views.questions import question
 from handlers.views.reviews import review
 from handlers.views.start import menu
+from participation.answering import LooksIdentifying
+from participation.identifiers import Identifier
 from tests.gallery import events
 from tests.gallery.events import message_among
 from tests.gallery.ground import PEOPLE, Place
@@ -37,6 +39,12 @@ def _typed(name: str, caption: str, asked: str, typed: str | dict[str, str], slu
     return Scene(f"refusal-{name}", question, caption, build, place, said=said)
 
 
+def _must_answer(visit: Visit) -> SendMessage:
+    refused = LooksIdentifying(visit.asked("idea"), frozenset({Identifier.PHONE}), may_skip=False)
+    event = events.words(visit, "0612345678")
+    return message_among(explain(refused, event, visit.person, visit.known))
+
+
 def _reading(visit: Visit) -> SendMessage:
     return _explained(visit.begins(), WORDS[visit.language])
 
@@ -59,6 +67,17 @@ SCENES = (
     _typed("not-a-date", "Words where a date is asked", "last_visit", WORDS, HOUSES),
     _typed("unknown-choice", "Words where a choice is asked", "equipment", WORDS, HOUSES),
     _typed("too-long", "More than an answer keeps", "wish", LONG, GARDENS),
+    _typed("cnie", "The number of an ID card in a free text", "idea", "JC123456", HOUSES),
+    _typed("phone", "A telephone number in a free text", "idea", "06 12 34 56 78", HOUSES),
+    _typed("email", "A mailbox in a free text", "idea", "amina@example.ma", HOUSES),
+    _typed("several", "Several of them", "idea", "JC123456, 06 12 34 56 78", HOUSES),
+    Scene(
+        "refusal-phone-required",
+        question,
+        "A telephone number where an answer is needed",
+        _must_answer,
+        said="0612345678",
+    ),
     Scene("refusal-only-to-read", question, "Words below a note", _reading, said=WORDS),
     Scene("refusal-review", review, "Words below the review", _reviewing, said=WORDS),
     Scene("refusal-closed", menu, "Words after the last day", _overtaken, said=WORDS),

@@ -45,7 +45,9 @@ async def _left_open(visit: Visit) -> SendMessage:
     visit.submissions.tick(*at, 3, ticked=False)
     visit.submissions.finish_choosing(*at)
     query = tap(visit)
-    return message_among(await submit_answers(query, SubmitAnswers(at[0]), visit.submissions))
+    return message_among(
+        await submit_answers(query, SubmitAnswers(at[0]), visit.known, visit.submissions)
+    )
 
 
 SCENES = (

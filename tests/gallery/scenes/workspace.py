@@ -1,5 +1,7 @@
 """The workspace of staff, and consultations as they see them."""
 
+from dataclasses import replace
+
 from handlers.views.view import View
 from handlers.views.workspace import managed, managing, workspace
 from participation.managing import Managing
@@ -33,7 +35,14 @@ async def _draft(visit: Visit) -> View:
     return managing(await Managing(staff).stands(number), staff)
 
 
+async def _shared(visit: Visit) -> View:
+    staff = at_work(visit)
+    stood = await Managing(staff).stands(visit.id())
+    return managing(replace(stood, started=52, submitted=41, shared=6), staff)
+
+
 SCENES = (
+    Scene("managing-shared", managing, "Some have answered on others’ phones", _shared),
     Scene(
         "workspace-administrator",
         workspace,

@@ -1,0 +1,161 @@
+"""After the answer: what one can still do about it, here and later."""
+
+from handlers.language import _, escape, in_language, isolate, ngettext
+from handlers.views.actions import (
+    AskToWithdraw,
+    BeginForAnother,
+    ConfirmWithdrawal,
+    DeclineAnnouncements,
+    DropWish,
+    HideAnswers,
+    OpenMenu,
+    Subscribe,
+)
+from handlers.views.commune import Profile, commune_name
+from handlers.views.view import Button, Row, Rows, View, lines, paragraphs, rows, shortened
+from participation.consultations import Listed
+from participation.hiding import Hidden
+from participation.wishes import Wished
+from storage.base import Texts
+
+LONGEST_TITLE = 120
+
+
+def own_answers(listed: Listed) -> Rows:
+    """On a consultation's card, for whoever has begun or handed in."""
+    if not listed.seats:
+        return ()
+    return afterwards(listed.consultation_id, may_share=listed.may_share)
+
+
+def afterwards(consultation: int, *, seat: int = 0, may_share: bool) -> Rows:
+    """What can be done about an answer that was given."""
+    return rows(
+        _row(may_share, _("Someone else answers on this phone"), BeginForAnother(consultation)),
+        (Button(_("Hide my answers here"), HideAnswers(consultation)),),
+        (Button(_("Withdraw my answer"), withdrawing(consultation, seat)),),
+    )
+
+
+def withdrawing(consultation: int, seat: int) -> ConfirmWithdrawal | AskToWithdraw:
+    """From a receipt it is clear whose answer is meant; from a card it may have to be asked."""
+    return ConfirmWithdrawal(consultation, seat) if seat else AskToWithdraw(consultation)
+
+
+def offer(profile: Profile) -> View:
+    """Announcements, as a consent of their own; asked once."""
+    commune = isolate(escape(commune_name(profile)) or _("The commune"))
+    return View(
+        paragraphs(
+            _("May {commune} write to you here when a new consultation opens?").format(
+                commune=commune
+            ),
+            lines(
+                _("It keeps your Telegram number and your language for this, and nothing else."),
+                _("Each announcement has a button that stops them at once."),
+            ),
+        ),
+        rows(
+            (Button(_("Yes, tell me of new consultations"), Subscribe()),),
+            (Button(_("No, thank you"), DeclineAnnouncements()),),
+        ),
+    )
+
+
+def subscribed() -> View:
+    """What stays of the offer once it was taken."""
+    return View(
+        lines(
+            _("You will be told here when a new consultation opens."),
+            _("To stop, tap the button under any announcement."),
+        )
+    )
+
+
+def declined() -> View:
+    """What stays of the offer once it was declined."""
+    return View(_("All right: you will receive no announcements. We do not ask again."))
+
+
+def wished(wish: Wished) -> View:
+    """The outcome will be told; it can be taken back."""
+    return View(
+        lines(
+            _("You will be told here what becomes of the answers on {title}.").format(
+                title=title_of(wish.title)
+            ),
+            _("We note that you wish it, apart from any answer."),
+        ),
+        rows((Button(_("Do not tell me"), DropWish(wish.consultation_id)),)),
+    )
+
+
+def unwished(wish: Wished) -> View:
+    """The wish was taken back."""
+    return View(
+        _("All right: you will not be told what becomes of the answers on {title}.").format(
+            title=title_of(wish.title)
+        )
+    )
+
+
+def hidden_message() -> View:
+    """What stays of a message that was hidden."""
+    return View(_("Hidden at your wish. 🔒"))
+
+
+def hidden(done: Hidden) -> View:
+    """What was hidden, what was not, and what the person can do themselves."""
+    nothing = not done.own and not done.typed and not done.too_old
+    return View(
+        paragraphs(
+            _("There is nothing more to hide here.") if nothing else "",
+            lines(
+                _own(len(done.own)) if done.own else "",
+                _typed(len(done.typed)) if done.typed else "",
+            ),
+            _too_old(done.too_old) if done.too_old else "",
+            _(
+                "Your receipt stays. What was sent to the commune stays there. Telegram may keep "
+                "copies: to be sure, delete this chat."
+            ),
+        ),
+        rows((Button(_("Main menu"), OpenMenu(below=True)),)),
+    )
+
+
+def title_of(texts: Texts) -> str:
+    """A consultation's title inside a sentence."""
+    return isolate(escape(shortened(in_language(texts), LONGEST_TITLE)))
+
+
+def _own(count: int) -> str:
+    sentence = ngettext(
+        "{count} message of ours with your answers is being hidden.",
+        "{count} messages of ours with your answers are being hidden.",
+        count,
+    )
+    return sentence.format(count=isolate(count))
+
+
+def _typed(count: int) -> str:
+    sentence = ngettext(
+        "{count} message that you wrote is being deleted.",
+        "{count} messages that you wrote are being deleted.",
+        count,
+    )
+    return sentence.format(count=isolate(count))
+
+
+def _too_old(count: int) -> str:
+    sentence = ngettext(
+        "{count} message that you wrote is older than 48 hours: Telegram lets only you delete it.",
+        "{count} messages that you wrote are older than 48 hours: Telegram lets only you delete "
+        "them.",
+        count,
+    )
+    return sentence.format(count=isolate(count))
+
+
+def _row(wanted: bool, label: str, action: BeginForAnother) -> Row:
+    return (Button(label, action),) if wanted else ()

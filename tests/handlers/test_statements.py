@@ -1,0 +1,51 @@
+"""The hot path: how many people answer at once changes nothing in the number of statements."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event
+
+from tests.handlers.desk import Desk, Visitor
+from tests.handlers.test_after_the_answer import tap
+from tests.handlers.test_answering import begin
+
+
+@contextmanager
+def statements(desk: Desk) -> Iterator[list[str]]:
+    """What goes to the database meanwhile."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    engine = desk.database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def typed(visitor: Visitor, number: int, text: str) -> dict[str, Any]:
+    chat = {"id": visitor.number, "type": "private", "first_name": visitor.name}
+    message = {"message_id": number, "date": 1, "chat": chat, "from": visitor.user, "text": text}
+    return {"update_id": number, "message": message}
+
+
+async def test_ten_typed_answers_are_traced_by_one_statement(desk: Desk, houses: int) -> None:
+    people = [desk.visitor(f"Citizen {number}", 700 + number, "fr") for number in range(11)]
+    for person in people:
+        await begin(person)
+    tapper, *crowd = people
+    tapped = tap(tapper, 8000, f"AnswerChoice:{houses}:1:1")
+
+    with statements(desk) as by_tap:
+        await desk.feed({"update_id": 8000, "callback_query": tapped})
+    with statements(desk) as by_ten:
+        await desk.feed(*(typed(one, 8200 + n, "non") for n, one in enumerate(crowd)))
+
+    for mark in ("INSERT INTO trace", "FROM submission", "FROM consent", "FROM person"):
+        assert sum(mark in one for one in by_ten) == 1, mark
+    assert sum("trace" in one for one in by_tap) == 0
+    assert sum("outcome_wish" in one for one in (*by_tap, *by_ten)) == 0
