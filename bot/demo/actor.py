@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import typer
@@ -35,6 +36,11 @@ class Stage:
         """Say what comes now."""
         self.tell(f"\n{sentence}", fg="green")
 
+    async def passes(self, time: timedelta) -> None:
+        """So much time goes by, in the town and for the bot."""
+        await self.town.advance_clock(time.total_seconds())
+        await self.house.passes(time)
+
     async def someone(self, names: tuple[str, ...], language: str) -> "Actor":
         """The first of them who has not conversed yet; the last in any case."""
         for name in names:
@@ -51,6 +57,8 @@ class Actor:
         self._stage = stage
         self._phone = phone
         self.language = language
+        self.acts = 0
+        """Taps, messages and opened links so far."""
 
     @property
     def name(self) -> str:
@@ -92,6 +100,15 @@ class Actor:
             await self._phone.taps(None, label)
             await self._phone.waits_for(timeout=self._stage.patience)
 
+    async def receives(self, ending: str) -> bytes:
+        """Wait for a file whose name ends so, as long as the machine needs for it; its content."""
+        async with asyncio.timeout(self._stage.patience * 3):
+            while True:
+                for message in reversed(await self._phone.chat()):
+                    if message.file is not None and str(message.file.name).endswith(ending):
+                        return await self._phone.downloads(message)
+                await asyncio.sleep(0.2)
+
     async def hears(self, **how: Any) -> None:
         """Wait for what the bot says next, and tell it."""
         message = await self._phone.waits_for(timeout=self._stage.patience, **{"new": True, **how})
@@ -102,4 +119,5 @@ class Actor:
 
     async def _begin_to(self, what: str) -> None:
         await asyncio.sleep(self._stage.pace)
+        self.acts += 1
         self._stage.tell(f"  {self.name} {what}", bold=True)

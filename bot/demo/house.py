@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ class House:
     base: str
     token: str
     bot: RunningBot
+    ahead: timedelta = timedelta(0)
+    """How far the demo's clocks are ahead of the machine's."""
 
     @property
     def env(self) -> dict[str, str]:
@@ -30,7 +33,7 @@ class House:
             "DATABASE_URL": database_url(self.folder),
             "KEY_FILE": str(key_file(self.folder)),
             "WEBHOOK_URL": "",
-            "CLOCK_OFFSET": "P0D",
+            "CLOCK_OFFSET": f"PT{int(self.ahead.total_seconds())}S",
             "LOG_LEVEL": "INFO",
         }
 
@@ -44,6 +47,28 @@ class House:
 
     async def start_bot(self) -> None:
         await self.bot.start(self.env)
+
+    async def passes(self, time: timedelta) -> None:
+        """Let so much time go by for the bot, which is stopped meanwhile."""
+        await self.bot.stop()
+        self.ahead += time
+        await self.start_bot()
+
+    async def count_rows(self) -> dict[str, int]:
+        """How many rows each table holds; tables without any are absent."""
+        from storage import models
+        from storage.database import Database
+        from storage.statistics import count_rows
+
+        assert models.__name__  # noqa: S101  (importing it names every table)
+        database = Database(database_url(self.folder))
+        try:
+            async with database.reading() as session:
+                return {
+                    name: count for name, count in (await count_rows(session)).items() if count
+                }
+        finally:
+            await database.close()
 
 
 def database_url(folder: Path) -> str:

@@ -5,6 +5,7 @@ import csv
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from bot.demo import first_day
 from bot.demo.actor import Actor, Stage
 from bot.demo.example import LINK
 
@@ -96,4 +97,4 @@ async def _export(stage: Stage) -> Path:
     return out
 
 
-JOURNEYS: dict[str, Journey] = {"answer": answer}
+JOURNEYS: dict[str, Journey] = {"answer": answer, "consultation": first_day.play}

@@ -12,6 +12,7 @@ from bot.demo.children import Child, DidNotStart
 
 SENTENCE_LIMIT = 200
 _EVENT = re.compile(r"event=(['\"])(?P<words>.*?)\1(?= |$)")
+_CODE = re.compile(r"\bMUSH(?:-[0-9A-Z]{4})+\b")
 _TOKEN = re.compile(r"\d+:[\w-]{8,}")
 
 
@@ -37,6 +38,7 @@ class RunningBot:
         self.starts = 0
         self.pid: int | None = None
         self.sentence: str | None = None
+        self.start_up_code = ""
         self.changed = asyncio.Event()
         self._folder = folder
         self._ready: Child | None = None
@@ -82,8 +84,15 @@ class RunningBot:
         self._watching = asyncio.create_task(self._watch(child))
         child.begin(env)
         await child.says("event='running'")
+        self._remember_code(child.printed)
         if self.state is BotState.STARTING:
             self._become(BotState.RUNNING)
+
+    def _remember_code(self, printed: list[str]) -> None:
+        """The code that makes the first administrator is printed at the first start alone."""
+        found = _CODE.search("\n".join(printed))
+        if found is not None:
+            self.start_up_code = found[0]
 
     async def _new_child(self) -> Child:
         return await Child.start("bot", "bot", "run", folder=self._folder)
