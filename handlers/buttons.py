@@ -1,14 +1,13 @@
 """Actions as callback data and back, and the filter that hands a tapped action to its handler."""
 
 from collections.abc import Iterator
-from dataclasses import MISSING, fields
-from functools import lru_cache
+from dataclasses import MISSING, dataclass, fields
+from functools import cache, lru_cache
 from typing import Any, get_type_hints
 
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
-from handlers.views import actions
 from handlers.views.actions import Action, StaffAction
 from handlers.views.view import Button, Link, Rows
 from participation.staff import Staff
@@ -25,22 +24,33 @@ def _kinds(above: type[Action]) -> Iterator[type[Action]]:
 
 
 ACTIONS: dict[str, type[Action]] = {one.__name__: one for one in _kinds(Action)}
-_KINDS = {
-    kind: tuple(get_type_hints(kind, vars(actions))[field.name] for field in fields(kind))
-    for kind in ACTIONS.values()
-}
-_NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in ACTIONS.values()}
-_DEFAULTS = {
-    kind: tuple(field.default for field in fields(kind) if field.default is not MISSING)
-    for kind in ACTIONS.values()
-}
-"""Those of the last fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The fields of an action, in their order."""
+
+    names: tuple[str, ...]
+    kinds: tuple[type[object], ...]
+    defaults: tuple[object, ...]
+    """Those of the last fields."""
+
+
+@cache
+def _shape(kind: type[Action]) -> _Shape:
+    hints, found = get_type_hints(kind), fields(kind)
+    return _Shape(
+        tuple(field.name for field in found),
+        tuple(hints[field.name] for field in found),
+        tuple(field.default for field in found if field.default is not MISSING),
+    )
 
 
 def pack(action: Action) -> str:
     """``AnswerChoice:12:3:0``; ValueError where it would not fit or could not be read back."""
-    values = [getattr(action, name) for name in _NAMES[type(action)]]
-    for default in reversed(_DEFAULTS[type(action)]):
+    shape = _shape(type(action))
+    values = [getattr(action, name) for name in shape.names]
+    for default in reversed(shape.defaults):
         if values[-1] != default:
             break
         values.pop()
@@ -57,8 +67,9 @@ def unpack(data: str) -> Action | None:
     kind = ACTIONS.get(name)
     if kind is None:
         return None
-    wanted = _KINDS[kind]
-    if not len(wanted) - len(_DEFAULTS[kind]) <= len(words) <= len(wanted):
+    shape = _shape(kind)
+    wanted = shape.kinds
+    if not len(wanted) - len(shape.defaults) <= len(words) <= len(wanted):
         return None
     values = [_value(word, one) for word, one in zip(words, wanted, strict=False)]
     return None if None in values else kind(*values)
