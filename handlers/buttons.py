@@ -37,7 +37,8 @@ class _Shape:
 
 
 @cache
-def _shape(kind: type[Action]) -> _Shape:
+def _shape(name: str) -> _Shape:
+    kind = ACTIONS[name]
     hints, found = get_type_hints(kind), fields(kind)
     return _Shape(
         tuple(field.name for field in found),
@@ -48,14 +49,15 @@ def _shape(kind: type[Action]) -> _Shape:
 
 def pack(action: Action) -> str:
     """``AnswerChoice:12:3:0``; ValueError where it would not fit or could not be read back."""
-    shape = _shape(type(action))
-    values = [getattr(action, name) for name in shape.names]
+    name = type(action).__name__
+    shape = _shape(name)
+    values = [getattr(action, field) for field in shape.names]
     for default in reversed(shape.defaults):
         if values[-1] != default:
             break
         values.pop()
     words = [_word(value) for value in values]
-    data = ":".join((type(action).__name__, *words))
+    data = ":".join((name, *words))
     if len(data) > LONGEST_DATA:
         raise ValueError("too long for callback data")
     return data
@@ -67,7 +69,7 @@ def unpack(data: str) -> Action | None:
     kind = ACTIONS.get(name)
     if kind is None:
         return None
-    shape = _shape(kind)
+    shape = _shape(name)
     wanted = shape.kinds
     if not len(wanted) - len(shape.defaults) <= len(words) <= len(wanted):
         return None
