@@ -18,8 +18,9 @@ from storage.announcements import AnnouncementKind, Delivery, DeliveryState
 from storage.audit import AuditEntry
 from storage.base import PersonId
 from storage.database import Database
-from storage.people import Person, Role, RoleGrant
+from storage.people import Person
 from tests.conversations.commune import Commune
+from tests.conversations.staffing import employs
 
 STOP = {"fr": "Arrêter les annonces", "ar": "إيقاف الإعلانات"}
 WORDS = {"fr": "Une consultation ouvre", "ar": "افتتاح تشاور"}
@@ -53,15 +54,7 @@ class Newsroom:
 
     async def appoint(self, phone: Phone) -> PersonId:
         """Make somebody an officer who has spoken with the bot."""
-        person = await self.person(phone)
-        grant = RoleGrant(
-            person_id=person.id, role=Role.OFFICER, name="Naima", granted_at=self.now
-        )
-        database = Database(self.commune.database_url)
-        async with database.unit_of_work() as session:
-            session.add(grant)
-        await database.close()
-        return person.id
+        return await employs(self.commune, phone)
 
     async def announces(
         self,

@@ -7,30 +7,16 @@ import pytest
 from bot.receiver import StoppedByTelegram
 from simulator.phone import Phone
 from storage.database import Database
-from storage.people import Role, RoleGrant
+from storage.people import Role
 from storage.running import HEARD, remember, remembered
 from tests.conversations.commune import Commune
-
-
-async def appoint(commune: Commune, phone: Phone) -> None:
-    """Make the only person who has spoken an administrator."""
-    await phone.sends("/start")
-    await phone.waits_for()
-    await commune.settled()
-    (person,) = await commune.people()
-    database = Database(commune.database_url)
-    async with database.unit_of_work() as session:
-        now = datetime.now(UTC)
-        session.add(
-            RoleGrant(person_id=person.id, role=Role.ADMINISTRATOR, name="Naima", granted_at=now)
-        )
-    await database.close()
+from tests.conversations.staffing import arrives_as
 
 
 async def test_an_administrator_hears_of_a_token_that_was_refused(
     commune: Commune, amina: Phone
 ) -> None:
-    await appoint(commune, amina)
+    await arrives_as(commune, amina, Role.ADMINISTRATOR)
     await commune.town.fault("error", "getUpdates", status=401, count=1)
     await amina.sends("/help")
 
@@ -44,7 +30,7 @@ async def test_an_administrator_hears_of_a_token_that_was_refused(
 async def test_an_administrator_hears_which_words_may_be_lost(
     commune: Commune, amina: Phone
 ) -> None:
-    await appoint(commune, amina)
+    await arrives_as(commune, amina, Role.ADMINISTRATOR)
     await commune.stop()
     database = Database(commune.database_url)
     async with database.unit_of_work() as session:

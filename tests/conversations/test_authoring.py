@@ -1,6 +1,5 @@
 """An officer makes a consultation: by a workbook, in the chat; she tries it before anybody."""
 
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -19,11 +18,12 @@ from storage.audit import AuditEntry
 from storage.consultations import Consultation, ConsultationState, Mode
 from storage.database import Database
 from storage.keys import Keyring
-from storage.people import Consent, Person, Role, RoleGrant
+from storage.people import Consent
 from storage.questionnaires import FormVersion
 from storage.running import Job, Tally
 from storage.sketches import Sketch
 from tests.conversations.commune import ALL, Commune
+from tests.conversations.staffing import arrives_as
 from tests.conversations.walking import taps
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,25 +32,6 @@ FIRST = "هل تذهبون إلى السوق؟\nAllez-vous au souk ?"
 AUTHORING = {"consultation.draft"}
 CHOICES = "نعم\nلا\nOui\nNon"
 SECOND = "ما هو اقتراحكم؟\nQue proposez-vous ?"
-
-
-async def employs(commune: Commune, phone: Phone, role: Role = Role.OFFICER) -> None:
-    """The person of this phone becomes a member of staff."""
-    await phone.sends("/start")
-    await phone.waits_for()
-    await commune.settled()
-    database = Database(commune.database_url)
-    try:
-        async with database.unit_of_work() as session:
-            person = (await session.scalars(select(Person).order_by(Person.id))).first()
-            assert person is not None
-            session.add(
-                RoleGrant(
-                    person_id=person.id, role=role, name="Naima", granted_at=datetime.now(UTC)
-                )
-            )
-    finally:
-        await database.close()
 
 
 async def template_of(phone: Phone) -> bytes:
@@ -105,7 +86,7 @@ async def stored_of_answers(commune: Commune) -> tuple[int, ...]:
 
 async def draft_in_chat(commune: Commune, phone: Phone) -> ChatMessage:
     """A draft with two questions, written in the chat; its card."""
-    await employs(commune, phone)
+    await arrives_as(commune, phone)
     await phone.sends("/staff")
     await taps(phone, "Nouvelle consultation", "L’écrire ici")
     for words, after in (
@@ -126,7 +107,7 @@ async def draft_in_chat(commune: Commune, phone: Phone) -> ChatMessage:
 async def test_a_workbook_is_filled_in_refused_once_and_becomes_a_draft(
     commune: Commune, amina: Phone
 ) -> None:
-    await employs(commune, amina)
+    await arrives_as(commune, amina)
     template = await template_of(amina)
 
     await sends_workbook(amina, filled(template, C2="", D2="Votre nom ?", A3="selct_one x"))
@@ -155,7 +136,7 @@ async def test_a_workbook_is_filled_in_refused_once_and_becomes_a_draft(
 async def test_a_question_that_identifies_names_its_row_and_the_ways_out(
     commune: Commune, hassan: Phone
 ) -> None:
-    await employs(commune, hassan)
+    await arrives_as(commune, hassan)
     await hassan.sends("/staff")
     await taps(hassan, "تشاور جديد", "تعبئة ملف Excel")
     template = await hassan.downloads(await hassan.waits_for("المرجو فتحه في Excel"))
@@ -170,7 +151,7 @@ async def test_a_question_that_identifies_names_its_row_and_the_ways_out(
 
 
 async def test_a_long_list_comes_as_a_file_too(commune: Commune, amina: Phone) -> None:
-    await employs(commune, amina)
+    await arrives_as(commune, amina)
     template = await template_of(amina)
 
     await sends_workbook(
@@ -187,7 +168,7 @@ async def test_a_long_list_comes_as_a_file_too(commune: Commune, amina: Phone) -
 async def test_an_old_workbook_under_a_new_name_is_known_by_its_content(
     commune: Commune, amina: Phone
 ) -> None:
-    await employs(commune, amina)
+    await arrives_as(commune, amina)
     await amina.sends("/staff")
     await amina.waits_for(button="Nouvelle consultation")
 
@@ -201,7 +182,7 @@ async def test_an_old_workbook_under_a_new_name_is_known_by_its_content(
 async def test_a_workbook_without_arabic_is_refused_with_the_column_to_add(
     commune: Commune, amina: Phone
 ) -> None:
-    await employs(commune, amina)
+    await arrives_as(commune, amina)
     template = await template_of(amina)
     book = load_workbook(BytesIO(template))
     for name in ("survey", "choices"):
@@ -249,7 +230,7 @@ async def test_two_questions_written_in_the_chat_become_a_draft_and_a_workbook(
 
 
 async def test_what_is_written_survives_a_restart(commune: Commune, amina: Phone) -> None:
-    await employs(commune, amina)
+    await arrives_as(commune, amina)
     await amina.sends("/staff")
     await taps(amina, "Nouvelle consultation", "L’écrire ici")
     await amina.sends(TITLE)
@@ -265,7 +246,7 @@ async def test_what_is_written_survives_a_restart(commune: Commune, amina: Phone
 async def test_a_name_asked_in_the_chat_is_refused_and_everything_kept(
     commune: Commune, amina: Phone
 ) -> None:
-    await employs(commune, amina)
+    await arrives_as(commune, amina)
     await amina.sends("/staff")
     await taps(amina, "Nouvelle consultation", "L’écrire ici")
     await amina.sends(TITLE)
@@ -343,7 +324,7 @@ async def test_leaving_a_preview_erases_what_was_answered(commune: Commune, amin
 async def test_a_workbook_that_came_before_a_stop_is_read_afterwards(
     commune: Commune, amina: Phone
 ) -> None:
-    await employs(commune, amina)
+    await arrives_as(commune, amina)
     workbook = filled(await template_of(amina))
     await commune.stop()
     commune.roles = ALL - {ActingAs.CLERK}
@@ -365,7 +346,7 @@ async def test_a_job_that_is_done_once_more_after_a_kill_gives_one_draft(
     if kind == "compose":
         await draft_in_chat(commune, amina)
     else:
-        await employs(commune, amina)
+        await arrives_as(commune, amina)
         await sends_workbook(amina, filled(await template_of(amina)))
         await amina.waits_for(button="Aperçu")
     before = await acts(commune)

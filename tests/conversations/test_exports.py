@@ -1,6 +1,5 @@
 """Naima takes the council's table from her chat, while others answer and whatever happens."""
 
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -13,10 +12,9 @@ from simulator.chat_message import ChatMessage
 from simulator.phone import Phone
 from storage.attachments import Attachment
 from storage.audit import AuditEntry
-from storage.database import Database
-from storage.people import Person, Role, RoleGrant
 from storage.running import Job, JobState
 from tests.conversations.commune import HOUSES, Commune
+from tests.conversations.staffing import arrives_as
 from tests.conversations.walking import TIMES, reaches_minutes, taps
 
 FILE = "contributions envoyées"
@@ -26,21 +24,7 @@ FILE = "contributions envoyées"
 async def naima(commune: Commune) -> Phone:
     """An officer who reads French."""
     phone = await commune.town.phone("Naima", "fr")
-    await phone.sends("/start")
-    await phone.waits_for("Commune de Taroudant")
-    database = Database(commune.database_url)
-    try:
-        async with database.unit_of_work() as session:
-            person = (
-                await session.scalars(select(Person).where(Person.channel_id == phone.chat_id))
-            ).one()
-            now = datetime.now(UTC)
-            session.add(
-                RoleGrant(person_id=person.id, role=Role.OFFICER, name="Naima", granted_at=now)
-            )
-    finally:
-        await database.close()
-    return phone
+    return await arrives_as(commune, phone)
 
 
 async def orders(naima: Phone, table: str = "Excel · Français") -> None:

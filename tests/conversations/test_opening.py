@@ -16,10 +16,11 @@ from storage.announcements import Announcement, AnnouncementText, Delivery
 from storage.consultations import Consultation, ConsultationState, Document, Mode
 from storage.database import Database
 from storage.keys import Keyring
-from storage.people import Person, Role, RoleGrant
+from storage.people import Person
 from storage.profiles import profile
 from tests.conversations.commune import Commune
 from tests.conversations.pictures import modules
+from tests.conversations.staffing import arrives_as
 
 PDF = b"%PDF-1.7\n" + b"0" * 1_240_000
 SLUG = "gardens"
@@ -28,17 +29,11 @@ SLUG = "gardens"
 async def naima_at_work(commune: Commune) -> Phone:
     """The officer, at the card of a draft that says nothing yet."""
     naima = await commune.town.phone("Naima", "fr")
-    await naima.sends("/start")
-    await naima.waits_for()
+    await arrives_as(commune, naima)
     database = Database(commune.database_url)
     now = datetime.now(UTC)
     Keyring(commune.key_file).add_consultation(SLUG)
     async with database.unit_of_work() as session:
-        person = await session.scalar(select(Person).where(Person.channel_id == naima.id))
-        assert person is not None
-        session.add(
-            RoleGrant(person_id=person.id, role=Role.OFFICER, name="Naima", granted_at=now)
-        )
         version = await session.scalar(select(Consultation.form_version_id).limit(1))
         first = today(now)
         session.add(

@@ -9,10 +9,11 @@ from simulator.chat_message import ChatMessage
 from simulator.phone import Phone
 from storage.announcements import Delivery
 from storage.database import Database
-from storage.people import Person, Role, RoleGrant
+from storage.people import Person
 from storage.reports import ReportBack, ReportFile
 from storage.wishes import OutcomeWish
 from tests.conversations.commune import HOUSES, Commune
+from tests.conversations.staffing import arrives_as
 from tests.privacy.copies import backed_up, read_backup
 
 HEARD = "Ouvrir le soir"
@@ -47,18 +48,7 @@ async def arrives(phone: Phone) -> None:
 async def officer(commune: Commune) -> Phone:
     """Naima, who reads French and answers for the commune."""
     naima = await commune.town.phone("Naima", "fr")
-    await arrives(naima)
-    someone = await person(commune, naima)
-    await write(
-        commune,
-        RoleGrant(
-            person_id=someone.id,
-            role=Role.OFFICER,
-            name="Naima",
-            granted_at=(await commune.consultation()).opens_at,
-        ),
-    )
-    return naima
+    return await arrives_as(commune, naima)
 
 
 async def taps(phone: Phone, *labels: str) -> ChatMessage:

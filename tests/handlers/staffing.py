@@ -16,18 +16,33 @@ ANSWERS = {"outbox"}
 """The tables of what is said: a refusal is said too."""
 
 
+async def person_of(desk: Desk, visitor: Visitor) -> Person:
+    """The row behind a visitor who has said something."""
+    async with desk.database.reading() as session:
+        found = await session.scalars(select(Person).where(Person.channel_id == visitor.number))
+        return found.one()
+
+
+async def becomes(desk: Desk, visitor: Visitor, role: Role = Role.OFFICER) -> Visitor:
+    """The visitor says hello and holds the role from now on."""
+    await visitor.sends("/start")
+    person = await person_of(desk, visitor)
+    async with desk.database.unit_of_work() as session:
+        session.add(
+            RoleGrant(person_id=person.id, role=role, name=visitor.name, granted_at=desk.now)
+        )
+    return visitor
+
+
 async def appointed(
     desk: Desk, name: str, number: int, role: Role | None, language: str = "fr"
 ) -> Visitor:
     """Somebody who has begun a chat and holds this role; None: a citizen."""
     visitor = desk.visitor(name, number, language)
-    await visitor.sends("/start")
-    if role is not None:
-        async with desk.database.unit_of_work() as session:
-            person = await session.scalar(select(Person).where(Person.channel_id == number))
-            assert person is not None
-            session.add(RoleGrant(person_id=person.id, role=role, name=name, granted_at=desk.now))
-    return visitor
+    if role is None:
+        await visitor.sends("/start")
+        return visitor
+    return await becomes(desk, visitor, role)
 
 
 async def role_of(desk: Desk, visitor: Visitor) -> Role | None:
@@ -73,24 +88,6 @@ async def everything(database: Database) -> dict[str, list[Any]]:
             for table in Base.metadata.sorted_tables
             if table.name not in ANSWERS
         }
-
-
-async def person_of(desk: Desk, visitor: Visitor) -> Person:
-    """The row behind a visitor who has said something."""
-    async with desk.database.reading() as session:
-        found = await session.scalars(select(Person).where(Person.channel_id == visitor.number))
-        return found.one()
-
-
-async def becomes(desk: Desk, visitor: Visitor, role: Role = Role.OFFICER) -> Visitor:
-    """The visitor says hello and holds the role from now on."""
-    await visitor.sends("/start")
-    person = await person_of(desk, visitor)
-    async with desk.database.unit_of_work() as session:
-        session.add(
-            RoleGrant(person_id=person.id, role=role, name=visitor.name, granted_at=desk.now)
-        )
-    return visitor
 
 
 async def loses_the_role(desk: Desk, visitor: Visitor) -> None:

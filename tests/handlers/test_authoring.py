@@ -4,29 +4,20 @@ import pytest
 from sqlalchemy import select
 
 from storage.audit import AuditEntry
-from storage.people import Person, Role, RoleGrant
+from storage.people import Role
 from storage.running import Job
 from storage.sketches import Sketch
 from tests.handlers.desk import Desk, Shown, Visitor
+from tests.handlers.staffing import becomes
 
 TITLE = "السوق الأسبوعي\nSouk hebdomadaire"
 FIRST = "هل تذهبون إلى السوق؟\nAllez-vous au souk ?"
 CHOICES = "نعم\nلا\nOui\nNon"
 
 
-async def officer(desk: Desk, visitor: Visitor, role: Role = Role.OFFICER) -> Visitor:
-    """The visitor, with a role."""
-    await visitor.sends("/start")
-    async with desk.database.unit_of_work() as session:
-        person = await session.scalar(select(Person).where(Person.channel_id == visitor.number))
-        assert person is not None
-        session.add(RoleGrant(person_id=person.id, role=role, name="Naima", granted_at=desk.now))
-    return visitor
-
-
 async def composing(desk: Desk, visitor: Visitor) -> Shown:
     """Naima has begun to write in the chat."""
-    await officer(desk, visitor)
+    await becomes(desk, visitor)
     await visitor.sends("/staff")
     await visitor.taps("Nouvelle consultation")
     return await visitor.taps("L’écrire ici")
@@ -191,7 +182,7 @@ async def test_nothing_is_finished_without_a_question(desk: Desk, amina: Visitor
 
 
 async def test_a_workbook_is_read_by_a_job_and_noted(desk: Desk, amina: Visitor) -> None:
-    await officer(desk, amina)
+    await becomes(desk, amina)
     await amina.sends("/staff")
     await amina.taps("Nouvelle consultation")
     await amina.taps("Remplir un classeur Excel")
@@ -204,7 +195,7 @@ async def test_a_workbook_is_read_by_a_job_and_noted(desk: Desk, amina: Visitor)
 
 
 async def test_a_workbook_is_taken_with_the_workspace_open(desk: Desk, amina: Visitor) -> None:
-    await officer(desk, amina)
+    await becomes(desk, amina)
     await amina.sends("/staff")
 
     await amina.sends(document={"file_id": "f", "file_unique_id": "f", "file_size": 9})
@@ -213,7 +204,7 @@ async def test_a_workbook_is_taken_with_the_workspace_open(desk: Desk, amina: Vi
 
 
 async def test_a_file_above_what_telegram_hands_out_is_refused(desk: Desk, amina: Visitor) -> None:
-    await officer(desk, amina)
+    await becomes(desk, amina)
 
     shown = await amina.sends(
         document={"file_id": "f", "file_unique_id": "f", "file_size": 20 * 2**20 + 1}
@@ -236,7 +227,7 @@ async def test_others_are_refused(desk: Desk, amina: Visitor, role: Role | None)
     if role is None:
         await amina.sends("/start")
     else:
-        await officer(desk, amina, role)
+        await becomes(desk, amina, role)
 
     for data in ("NewConsultation", "ComposeQuestionnaire:1", "PreviewForm:1", "FinishComposing"):
         await amina.taps_data(data)
@@ -248,7 +239,7 @@ async def test_others_are_refused(desk: Desk, amina: Visitor, role: Role | None)
 
 
 async def test_words_where_a_file_is_awaited_are_answered(desk: Desk, amina: Visitor) -> None:
-    await officer(desk, amina)
+    await becomes(desk, amina)
     await amina.sends("/staff")
     await amina.taps("Nouvelle consultation")
     await amina.taps("Remplir un classeur Excel")
@@ -259,7 +250,7 @@ async def test_words_where_a_file_is_awaited_are_answered(desk: Desk, amina: Vis
 
 
 async def test_two_messages_in_one_batch_are_both_kept(desk: Desk, amina: Visitor) -> None:
-    await officer(desk, amina)
+    await becomes(desk, amina)
     taps = amina._message(1, {"text": "-"}) | {
         "from": {"id": 1000001, "is_bot": True, "first_name": "M"}
     }

@@ -6,24 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from storage.consultations import Consultation, ConsultationState, Mode
-from storage.people import Person, Role, RoleGrant
+from storage.people import Role
 from storage.running import Job
 from storage.submissions import Submission, SubmissionState
 from tests.handlers.desk import Desk, Shown, Visitor
-
-
-async def becomes(visitor: Visitor, role: Role) -> None:
-    """The visitor holds this role from now on."""
-    desk = visitor.desk
-    await visitor.sends("/start")
-    async with desk.database.unit_of_work() as session:
-        person = (
-            await session.scalars(select(Person).where(Person.channel_id == visitor.number))
-        ).one()
-        person.language = visitor.language
-        session.add(
-            RoleGrant(person_id=person.id, role=role, name=visitor.name, granted_at=desk.now)
-        )
+from tests.handlers.staffing import becomes
 
 
 async def answers(desk: Desk) -> None:
@@ -66,7 +53,7 @@ async def test_the_command_leads_to_a_job_of_the_chosen_table(
     desk: Desk, houses: int, amina: Visitor
 ) -> None:
     await answers(desk)
-    await becomes(amina, Role.ANALYST)
+    await becomes(amina.desk, amina, Role.ANALYST)
 
     choice = await offered(amina)
     assert [label for label in choice.labels if " · " in label] == [
@@ -89,7 +76,7 @@ async def test_the_card_of_a_consultation_has_the_button_once_it_was_opened(
     desk: Desk, houses: int, amina: Visitor
 ) -> None:
     await answers(desk)
-    await becomes(amina, Role.OFFICER)
+    await becomes(amina.desk, amina, Role.OFFICER)
 
     await amina.sends("/staff")
     await amina.taps("Toutes les consultations")
@@ -103,7 +90,7 @@ async def test_the_card_of_a_consultation_has_the_button_once_it_was_opened(
 
 async def test_a_double_tap_makes_one_table(desk: Desk, houses: int, amina: Visitor) -> None:
     await answers(desk)
-    await becomes(amina, Role.OFFICER)
+    await becomes(amina.desk, amina, Role.OFFICER)
     choice = await offered(amina)
     data = choice.data("Excel · Français")
 
@@ -117,7 +104,7 @@ async def test_a_double_tap_makes_one_table(desk: Desk, houses: int, amina: Visi
 async def test_an_export_of_nothing_is_refused_in_a_sentence(
     desk: Desk, houses: int, amina: Visitor
 ) -> None:
-    await becomes(amina, Role.OFFICER)
+    await becomes(amina.desk, amina, Role.OFFICER)
     await amina.sends("/export")
 
     await amina.taps("Maisons")
@@ -130,7 +117,7 @@ async def test_a_citizen_has_neither_the_command_nor_the_buttons(
     desk: Desk, houses: int, amina: Visitor, hassan: Visitor
 ) -> None:
     await answers(desk)
-    await becomes(amina, Role.OFFICER)
+    await becomes(amina.desk, amina, Role.OFFICER)
     data = (await offered(amina)).data("Excel · Français")
     await hassan.sends("/start")
 
@@ -147,7 +134,7 @@ async def test_only_some_roles_are_offered_who_answered_and_only_where_it_is_kno
     role: Role, *, says_who: bool, desk: Desk, houses: int, amina: Visitor
 ) -> None:
     await answers(desk)
-    await becomes(amina, role)
+    await becomes(amina.desk, amina, role)
 
     assert "Dire qui a répondu" not in (await offered(amina)).labels
 
@@ -161,8 +148,8 @@ async def test_an_officer_may_order_who_answered_and_an_analyst_is_refused(
 ) -> None:
     await answers(desk)
     await changes(desk, mode=Mode.IDENTIFIED)
-    await becomes(amina, Role.OFFICER)
-    await becomes(hassan, Role.ANALYST)
+    await becomes(amina.desk, amina, Role.OFFICER)
+    await becomes(hassan.desk, hassan, Role.ANALYST)
     await offered(amina)
     data = (await amina.taps("Dire qui a répondu")).data("Excel · Français")
 
@@ -178,7 +165,7 @@ async def test_in_an_anonymous_consultation_nobody_can_order_who_answered(
     desk: Desk, houses: int, amina: Visitor
 ) -> None:
     await answers(desk)
-    await becomes(amina, Role.OFFICER)
+    await becomes(amina.desk, amina, Role.OFFICER)
     choice = await offered(amina)
     data = choice.data("Excel · Français")
 

@@ -11,7 +11,7 @@ from storage.running import Tally
 from storage.sketches import Sketch
 from storage.submissions import Submission
 from tests.handlers.desk import Desk, Shown, Visitor
-from tests.handlers.test_authoring import officer
+from tests.handlers.staffing import becomes
 
 
 async def previewing(desk: Desk, visitor: Visitor, form: Form) -> Shown:
@@ -20,7 +20,7 @@ async def previewing(desk: Desk, visitor: Visitor, form: Form) -> Shown:
     async with desk.database.unit_of_work() as session:
         row = await session.get_one(Consultation, number)
         row.state = ConsultationState.DRAFT
-    await officer(desk, visitor)
+    await becomes(desk, visitor)
     await visitor.taps_data(f"PreviewForm:{number}")
     return await visitor.taps("Continuer")
 
@@ -120,7 +120,7 @@ async def test_a_button_of_another_question_changes_nothing(
 async def test_a_consultation_that_was_opened_has_no_preview(
     desk: Desk, amina: Visitor, houses: int
 ) -> None:
-    await officer(desk, amina)
+    await becomes(desk, amina)
 
     await amina.taps_data(f"PreviewForm:{houses}")
 
