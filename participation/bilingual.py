@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3]")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+from participation.wording import language_of
+
 _BETWEEN = re.compile(r"\s+[/|·]\s+|\s*[|]\s*")
 _BULLET = re.compile(r"^(?:[-•*·]|\d{1,2}[.)])\s+")
 
@@ -31,11 +31,11 @@ def both(text: str) -> Both:
     lines = [part for line in typed if line for part in _sides(line)]
     if not any(letter.isalnum() for letter in text):
         return Both()
-    kinds = [_language(line) for line in lines]
-    if "" not in kinds:
+    kinds = [language_of(line) for line in lines]
+    if None not in kinds:
         return _sorted(lines, kinds)
     half = len(lines) // 2
-    first, second = set(kinds[:half]) - {""}, set(kinds[half:]) - {""}
+    first, second = set(kinds[:half]) - {None}, set(kinds[half:]) - {None}
     if len(lines) == 2 * half and len(first) == len(second) == 1 and first != second:
         return _halves(lines, half, next(iter(first)))
     given = {kind for kind in kinds if kind}
@@ -59,20 +59,12 @@ def _clean(line: str) -> str:
 def _sides(line: str) -> list[str]:
     """Both languages on one line (``نعم / Oui``) are two lines."""
     parts = [part.strip() for part in _BETWEEN.split(line) if part.strip()]
-    if len(parts) == 2 and {_language(part) for part in parts} == {"ar", "fr"}:
+    if len(parts) == 2 and {language_of(part) for part in parts} == {"ar", "fr"}:
         return parts
     return [line]
 
 
-def _language(line: str) -> str:
-    """The language that most letters of a line belong to; ``""`` for none."""
-    arabic, latin = len(_ARABIC.findall(line)), len(_LATIN.findall(line))
-    if arabic == latin == 0:
-        return ""
-    return "ar" if arabic >= latin else "fr"
-
-
-def _sorted(lines: Sequence[str], kinds: Sequence[str]) -> Both:
+def _sorted(lines: Sequence[str], kinds: Sequence[str | None]) -> Both:
     pairs = list(zip(lines, kinds, strict=True))
     return Both(
         tuple(line for line, kind in pairs if kind == "ar"),
@@ -80,6 +72,6 @@ def _sorted(lines: Sequence[str], kinds: Sequence[str]) -> Both:
     )
 
 
-def _halves(lines: Sequence[str], half: int, first: str) -> Both:
+def _halves(lines: Sequence[str], half: int, first: str | None) -> Both:
     above, below = tuple(lines[:half]), tuple(lines[half:])
     return Both(above, below) if first == "ar" else Both(below, above)

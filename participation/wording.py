@@ -40,7 +40,7 @@ def by_language(words: str) -> dict[str, str]:
     if not typed.says_something(plain):
         raise NothingToRead
     lines = plain.split("\n")
-    spoken = [_language(line) for line in lines]
+    spoken = [language_of(line) for line in lines]
     present = next((one for one in spoken if one is not None), None)
     if present is None:
         return {ARABIC: plain, FRENCH: plain}
@@ -71,7 +71,8 @@ def ensure_lines(text: str, most: int) -> str:
     return "\n".join(lines)
 
 
-def _language(line: str) -> str | None:
+def language_of(line: str) -> str | None:
+    """The language that most letters of a line belong to; None where it has no letter."""
     kinds = [bidirectional(letter) for letter in line]
     arabic = kinds.count("AL") + kinds.count("R")
     latin = kinds.count("L")
