@@ -1,10 +1,9 @@
 """What keeps a draft from being opened, and what should be supplied although it may open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from forms.form import Form, Question, Texts
 from forms.identifying import Identity, identifying_questions
@@ -12,16 +11,6 @@ from participation.documents import Paper
 from participation.people import LANGUAGES
 from participation.windows import GOOD_PRACTICE_DAYS, days_of
 from storage.consultations import Consultation, Mode
-
-LEGAL = (
-    "controller",
-    "cndp_declaration_number",
-    "cndp_transfer_number",
-    "rights_contact",
-    "rights_email",
-    "retention",
-)
-"""What the notice to citizens has to say (law 09-08), by its name in the profile."""
 
 
 class Lacking(StrEnum):
@@ -65,18 +54,6 @@ def opening_lacks(
         *_window(row, now),
         *_questions(row, form),
     )
-
-
-def legal_lacks(commune: Mapping[str, Any]) -> tuple[str, ...]:
-    """The names of what the notice cannot say yet."""
-    given = commune.get("personal_data") or {}
-    return tuple(name for name in LEGAL if not _says(given.get(name)))
-
-
-def _says(value: object) -> bool:
-    if isinstance(value, Mapping):
-        return any(value.values())
-    return bool(value)
 
 
 def _texts(what: Lacking, texts: Texts) -> tuple[Lack, ...]:

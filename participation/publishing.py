@@ -16,7 +16,8 @@ from participation.clock import today
 from participation.consultations import ConsultationClosed, Phase, phase_of
 from participation.documents import papers_of
 from participation.errors import ParticipationError
-from participation.lacking import Lack, legal_lacks, opening_lacks
+from participation.lacking import Lack, opening_lacks
+from participation.legal import missing_legal_fields
 from participation.managing import Managed, managed
 from participation.roles import Act
 from participation.staff import Staff
@@ -286,7 +287,7 @@ class Publishing:
             document_count=len(papers),
             told=await audience_size(self._staff.session, Audience.SUBSCRIBERS),
             lacks=opening_lacks(row, form, papers, self._now),
-            warnings=legal_lacks(self._staff.known.commune),
+            warnings=tuple(missing_legal_fields(self._staff.known.commune)),
             stamp=stamp(self._now, *await self._facts(row)),
             again=again,
         )

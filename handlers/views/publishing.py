@@ -24,6 +24,7 @@ from handlers.views.view import Button, Rows, View, bold, lines, paragraphs, row
 from participation.cards import LONGEST_REASON, CardText
 from participation.consultations import Phase
 from participation.lacking import Lack, Lacking
+from participation.legal import CONFIRMED
 from participation.managing import Managed
 from participation.publishing import (
     Closed,
@@ -394,9 +395,15 @@ def lack_sentence(one: Lack) -> str:
 def _warnings(prepared: Prepared) -> str:
     if not prepared.warnings:
         return ""
+    missing = [name for name in prepared.warnings if name != CONFIRMED]
     return lines(
-        _("The commune has not supplied yet, and the notice to citizens says so:"),
-        *(f"• {_legal(name)}" for name in prepared.warnings),
+        _("The commune has not supplied yet, and the notice to citizens says so:")
+        if missing
+        else "",
+        *(f"• {_legal(name)}" for name in missing),
+        _("The commune has not confirmed yet that these facts are right.")
+        if CONFIRMED in prepared.warnings
+        else "",
     )
 
 
@@ -406,12 +413,12 @@ def _legal(name: str) -> str:
             return _("who answers for the data")
         case "cndp_declaration_number":
             return _("the number of the declaration to the CNDP")
+        case "cndp_authorisation_number":
+            return _("the number of the CNDP’s authorisation")
         case "cndp_transfer_number":
             return _("the number of the CNDP for data kept outside Morocco")
         case "rights_contact":
             return _("where to ask for access, rectification and opposition")
-        case "rights_email":
-            return _("the e-mail address for these rights")
         case _:
             return _("how long answers are kept")
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from participation.cards import Cards, CardText, DraftWindow, Written
 from participation.documents import Paper
-from participation.lacking import LEGAL, Lack, Lacking
+from participation.lacking import Lack, Lacking
+from participation.legal import missing_legal_fields
 from participation.managing import Managed, Managing
 from participation.publishing import Closing, Extending, Notice, Prepared, Publishing
 from participation.staff import Staff
@@ -62,7 +63,9 @@ async def prepared(visit: Visit, *, short: bool = False) -> Prepared:
 
 
 async def lacking(visit: Visit) -> Prepared:
-    return replace(await prepared(visit), lacks=LACKS, warnings=LEGAL, days=0)
+    return replace(
+        await prepared(visit), lacks=LACKS, warnings=tuple(missing_legal_fields({})), days=0
+    )
 
 
 async def extending(visit: Visit) -> Extending:
