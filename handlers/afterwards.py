@@ -9,6 +9,7 @@ from handlers.replies import Replies
 from handlers.saying import chat_of, deleted, edited, noticed, replaced, said
 from handlers.views import afterwards as views
 from handlers.views.actions import (
+    ConsiderOpenings,
     DeclineAnnouncements,
     DropWish,
     HideAnswers,
@@ -57,6 +58,13 @@ async def drop_wish(
     """Take the wish back, and say so in its place."""
     wish = await Wishes(known, person).take_back(action.consultation)
     return [noticed(query), edited(query, views.unwished(wish))]
+
+
+@router.callback_query(Tapped(ConsiderOpenings))
+async def consider_openings(query: CallbackQuery, person: Person, known: Known) -> Replies:
+    """Say what one agrees to; who has agreed is told so."""
+    view = views.subscribed() if person.subscribed else views.offer(known.commune)
+    return [noticed(query), edited(query, view)]
 
 
 @router.callback_query(Tapped(Subscribe))

@@ -1,4 +1,4 @@
-"""Reading what became of a consultation; being told when one opens."""
+"""Reading what became of a consultation."""
 
 from datetime import datetime
 
@@ -11,18 +11,13 @@ from handlers.replies import Replies
 from handlers.saying import chat_of, edited, lasting, noticed, said
 from handlers.views import outcomes as views
 from handlers.views.actions import (
-    ConsiderOpenings,
-    FollowOpenings,
     ReadOutcome,
     ReadOutcomeFile,
 )
-from handlers.views.openings import openings_followed, openings_offered
 from handlers.views.view import Attached
 from participation.known import Known
-from participation.people import People
 from participation.reports import Outcomes
 from storage.attachments import attach
-from storage.people import Person
 
 router = Router()
 
@@ -48,17 +43,3 @@ async def read_outcome_file(
     content = file.content or b""
     number = await attach(known.session, file.file_name, file.media_type, content, now)
     return [noticed(query), lasting(chat_of(query), views.outcome_file(report, Attached(number)))]
-
-
-@router.callback_query(Tapped(ConsiderOpenings))
-async def consider_openings(query: CallbackQuery, person: Person) -> Replies:
-    """Say what one agrees to; who has agreed is told so."""
-    view = openings_followed() if person.subscribed else openings_offered()
-    return [noticed(query), edited(query, view)]
-
-
-@router.callback_query(Tapped(FollowOpenings))
-async def follow_openings(query: CallbackQuery, people: People) -> Replies:
-    """Remember the consent."""
-    people.subscribe(language_now())
-    return [noticed(query), edited(query, openings_followed())]

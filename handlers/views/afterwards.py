@@ -67,14 +67,18 @@ def subscribed() -> View:
     return View(
         lines(
             _("You will be told here when a new consultation opens."),
-            _("To stop, tap the button under any announcement."),
-        )
+            _("To stop, send /stop or tap the button under an announcement."),
+        ),
+        rows((Button(_("Main menu"), OpenMenu(below=False)),)),
     )
 
 
 def declined() -> View:
     """What stays of the offer once it was declined."""
-    return View(_("All right: you will receive no announcements. We do not ask again."))
+    return View(
+        _("All right: you will receive no announcements. We do not ask again."),
+        rows((Button(_("Main menu"), OpenMenu(below=False)),)),
+    )
 
 
 def wished(wish: Wished) -> View:

@@ -459,16 +459,16 @@ async def test_with_nothing_open_the_menu_has_outcomes_session_and_subscribing(
     menu = await amina.sends("/start")
     labels = list(menu.labels)
     await amina.taps("Me prévenir")
-    followed = await amina.taps("Oui, prévenez-moi")
+    followed = await amina.taps("Oui, m’informer des nouvelles consultations")
     quiet = await amina.sends("/start")
 
     assert "Suites : ⁨Maisons de quartier⁩" in labels
-    assert "Vous serez prévenu ici" in followed.text
+    assert "Vous serez informé(e) ici" in followed.text
     assert (await person_of(desk, amina)).subscribed is True
     assert "Me prévenir à l’ouverture" not in quiet.labels
     assert "Vous serez prévenu ici" in quiet.text
     await amina.taps_data("ConsiderOpenings")
-    assert "Vous serez prévenu ici" in amina.newest.text
+    assert "Vous serez informé(e) ici" in amina.newest.text
 
 
 SESSIONS = {

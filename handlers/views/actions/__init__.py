@@ -11,7 +11,6 @@ from handlers.views.actions.afterwards import (
 from handlers.views.actions.announcements import (
     ConsiderOpenings,
     DeclineAnnouncements,
-    FollowOpenings,
     StopAnnouncements,
     Subscribe,
 )
@@ -177,7 +176,6 @@ __all__ = [
     "FillInWorkbook",
     "FinishChoosing",
     "FinishComposing",
-    "FollowOpenings",
     "GetDocument",
     "GiveUpMessage",
     "GiveUpReport",

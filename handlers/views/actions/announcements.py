@@ -23,8 +23,3 @@ class StopAnnouncements(Action):
 @dataclass(frozen=True)
 class ConsiderOpenings(Action):
     """The words by which one asks to be told when a consultation opens."""
-
-
-@dataclass(frozen=True)
-class FollowOpenings(Action):
-    """Agree to those words."""

@@ -16,7 +16,6 @@ from handlers.steps import Reporting as Steps
 from handlers.views import outcomes, reports
 from handlers.views.actions import GiveUpReport, RemoveReportFile, RemoveTheme
 from handlers.views.consultations import card, consultations
-from handlers.views.openings import openings_followed, openings_offered
 from handlers.views.start import menu
 from handlers.views.view import Attached, View
 from handlers.views.workspace import managing
@@ -377,18 +376,6 @@ SCENES = (
         menu,
         "The same for somebody who will be told, with a typed day",
         _menu_subscribed,
-    ),
-    Scene(
-        "openings-offered",
-        openings_offered,
-        "The words by which one subscribes",
-        lambda visit: openings_offered(),
-    ),
-    Scene(
-        "openings-followed",
-        openings_followed,
-        "Subscribed",
-        lambda visit: openings_followed(),
     ),
     Scene("managing-report", managing, "The report can be written", _managing),
     Scene("report-empty", reports.report_board, "A report is begun", _board_empty),
