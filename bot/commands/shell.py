@@ -1,0 +1,59 @@
+"""Settings and coroutines for commands; what an operator can mend becomes one sentence."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+
+def fail(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(1)
+
+
+def settings_now(*, token: bool = False) -> "Settings":
+    from pydantic import ValidationError
+
+    from bot import logs
+    from bot.settings import Settings
+
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"{'.'.join(str(part) for part in one['loc']).upper() or 'settings'}: {one['msg']}"
+            for one in error.errors(include_input=False, include_url=False)
+        )
+        fail(f"The settings are not right. {wrong}. See .env.example.")
+    if token and not settings.bot_id:
+        fail("BOT_TOKEN is not set. BotFather on Telegram gives one; put it into .env.")
+    logs.configure(settings.log_level)
+    return settings
+
+
+def completed(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run a coroutine; refusals that an operator can mend become one sentence."""
+    try:
+        return _with_uvloop(work)
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+    except Exception as error:
+        from bot.refusals import sentence_for
+
+        sentence = sentence_for(error)
+        if sentence is None:
+            raise
+        fail(sentence)
+
+
+def _with_uvloop(work: Coroutine[Any, Any, Any]) -> Any:
+    if sys.platform == "win32":
+        return asyncio.run(work)
+    import uvloop
+
+    return uvloop.run(work)
