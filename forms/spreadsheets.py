@@ -197,18 +197,8 @@ def _styles(book: Workbook) -> dict[str, str]:
     }
 
 
-def write_rows(spreadsheet: Spreadsheet, rows: Iterable[Sequence[Cell]]) -> int:
-    """Write and close; the number of rows."""
-    count = 0
-    for row in rows:
-        spreadsheet.write(row)
-        count += 1
-    spreadsheet.close()
-    return count
-
-
 async def stream_rows(spreadsheet: Spreadsheet, rows: AsyncIterable[Sequence[Cell]]) -> int:
-    """The same from rows that arrive one after the other, left open for what else is known."""
+    """Write rows that arrive one after the other, left open for what else is known; how many."""
     count = 0
     async for row in rows:
         spreadsheet.write(row)

@@ -6,7 +6,6 @@ from handlers.views.actions import (
     ChooseWindow,
     ListDocuments,
     ManageConsultation,
-    PrepareOpening,
     SetMode,
     SetWindow,
     WriteCardText,
@@ -188,11 +187,6 @@ def writing(consultation_id: ConsultationId) -> Rows:
             Button(_("Documents"), ListDocuments(consultation_id)),
         ),
     )
-
-
-def opening_row(consultation_id: ConsultationId) -> Row:
-    """The button that leads to the opening."""
-    return (Button(_("Open the consultation"), PrepareOpening(consultation_id)),)
 
 
 def back_to_card(consultation_id: ConsultationId) -> Row:

@@ -1,7 +1,7 @@
 """Tables as files that spreadsheets open as they were meant."""
 
 import csv
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -13,10 +13,10 @@ from forms.spreadsheets import (
     CUT,
     LONGEST_CELL,
     CsvSpreadsheet,
+    Spreadsheet,
     TooManyColumns,
     XlsxSpreadsheet,
     stream_rows,
-    write_rows,
 )
 from forms.tabulation import Cell
 
@@ -34,6 +34,13 @@ ROWS: list[list[Cell]] = [
     ["_x0041_ \x01 \ud800", 0, Decimal(7), date(1900, 1, 1), None],
     ["", None, None, None, None],
 ]
+
+
+def write_rows(spreadsheet: Spreadsheet, rows: Iterable[Sequence[Cell]]) -> None:
+    """Write and close."""
+    for row in rows:
+        spreadsheet.write(row)
+    spreadsheet.close()
 
 
 def as_csv(rows: list[list[Cell]]) -> bytes:
