@@ -4,9 +4,7 @@ The same words give the same bytes: fonts come from the packages that are instal
 document carries no date.
 """
 
-import asyncio
 import json
-import os
 import sys
 from dataclasses import asdict, dataclass
 from io import BytesIO
@@ -15,6 +13,7 @@ from typing import Any
 
 import segno
 
+from participation.children import hand_to_child
 from storage.base import Texts
 
 LONGEST_SECONDS = 60.0
@@ -93,24 +92,10 @@ def draw(words: Words) -> bytes:
 
 async def draw_in_child(words: Words, *, seconds: float = LONGEST_SECONDS) -> bytes:
     """The same in a child process, which inherits nothing but the search path."""
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-P",
-        "-m",
-        "participation.poster",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env={"PATH": os.defpath, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    code, drawn = await hand_to_child(
+        "participation.poster", given=json.dumps(asdict(words)).encode(), seconds=seconds
     )
-    try:
-        async with asyncio.timeout(seconds):
-            drawn, _ = await child.communicate(json.dumps(asdict(words)).encode())
-    finally:
-        if child.returncode is None:
-            child.kill()
-            await child.wait()
-    if child.returncode != 0 or not drawn:
+    if code != 0 or not drawn:
         raise RuntimeError("the poster could not be drawn")
     return drawn
 
