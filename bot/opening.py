@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.settings import Settings
 from handlers.publishing import closing_words, opening_words
 from handlers.refusals import sentence
-from handlers.views.publishing import lack_sentence
+from handlers.views.lacking import lack_sentence
 from participation.clock import system_clock
 from participation.errors import OperatorError, ParticipationError
 from participation.known import load

@@ -14,7 +14,7 @@ from handlers.replies import Replies
 from handlers.saying import edited, lasting, noticed, said
 from handlers.standing import leave, stand
 from handlers.steps import Card
-from handlers.views import leaflets
+from handlers.views import leaflets, mails
 from handlers.views import publishing as views
 from handlers.views.actions import (
     ChooseExtension,
@@ -48,17 +48,17 @@ router = Router()
 
 def opening_words(notice: Notice) -> Requests:
     """What subscribers are told, in each language."""
-    return in_each_language(lambda: views.opening_mail(notice))
+    return in_each_language(lambda: mails.opening_mail(notice))
 
 
 def extension_words(notice: Notice) -> Requests:
     """What those who began are told, in each language."""
-    return in_each_language(lambda: views.extension_mail(notice))
+    return in_each_language(lambda: mails.extension_mail(notice))
 
 
 def closing_words(notice: Notice) -> Requests:
     """What those who began are told, in each language."""
-    return in_each_language(lambda: views.closing_mail(notice))
+    return in_each_language(lambda: mails.closing_mail(notice))
 
 
 @router.callback_query(Tapped(PrepareOpening))

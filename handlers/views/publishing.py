@@ -1,45 +1,33 @@
 """Opening, extending and closing a consultation: what would happen, then what did."""
 
-from handlers.language import OWN_NAMES, _, escape, in_language, isolate, ngettext, on_day
+from handlers.language import _, escape, in_language, isolate, ngettext, on_day
+from handlers.views import lacking
 from handlers.views.actions import (
-    BeginAnswering,
     ChooseExtension,
-    ChooseMode,
-    ChooseWindow,
     ConfirmClosing,
     ConfirmExtension,
     ConfirmOpening,
-    ListDocuments,
-    OpenConsultation,
     PrepareClosing,
     PrepareExtension,
     PrepareOpening,
     ShareConsultation,
-    WriteCardText,
-    WriteShortReason,
 )
-from handlers.views.cards import back_to_card, field_name, writing
-from handlers.views.modes import mode_meaning, mode_name, mode_promise
+from handlers.views.cards import back_to_card, writing
+from handlers.views.modes import mode_meaning, mode_name
 from handlers.views.view import Button, Rows, View, bold, lines, paragraphs, rows, shortened
-from participation.cards import LONGEST_REASON, CardText
+from participation.cards import LONGEST_REASON
 from participation.consultations import Phase
-from participation.lacking import Lack, Lacking
-from participation.legal import CONFIRMED
 from participation.managing import Managed
 from participation.publishing import (
     Closed,
     Closing,
     Extended,
     Extending,
-    Notice,
     Opened,
     Prepared,
 )
 
 LONGEST_TITLE = 200
-LONGEST_LABEL = 60
-LONGEST_STAKE = 1500
-MOST_LACKS = 15
 MORE_DAYS = (7, 14)
 
 
@@ -49,7 +37,7 @@ def opening(prepared: Prepared) -> View:
     return View(
         paragraphs(
             _changed() if prepared.again else "",
-            _heading(one),
+            title_line(one),
             lines(
                 _days(one),
                 _count_days(prepared.days) if prepared.days > 0 else "",
@@ -65,12 +53,12 @@ def opening(prepared: Prepared) -> View:
                 will_be_told(prepared.told),
             ),
             lines(bold(mode_name(one.mode)), mode_meaning(one.mode)),
-            _lacks(prepared),
-            _warnings(prepared),
+            lacking.lacks(prepared),
+            lacking.warnings(prepared),
             "" if prepared.lacks else _("Once it is open, its texts and its mode stay so."),
         ),
         rows(
-            *_ways_out(prepared),
+            *lacking.ways_out(prepared),
             ()
             if prepared.lacks
             else (
@@ -88,7 +76,7 @@ def opened(done: Opened) -> View:
     one = done.managed
     return View(
         paragraphs(
-            _heading(one),
+            title_line(one),
             lines(_("The consultation is open."), _days(one), being_told(done.told)),
             _("The link, a text for WhatsApp, a code and a poster will follow here."),
         ),
@@ -101,7 +89,7 @@ def extension_choice(one: Managed, *, first: str = "") -> View:
     return View(
         paragraphs(
             first,
-            _heading(one),
+            title_line(one),
             lines(
                 _("Open until the end of {last} (Morocco time).").format(
                     last=on_day(one.closes_on)
@@ -126,7 +114,7 @@ def extending(shown: Extending) -> View:
     return View(
         paragraphs(
             _changed() if shown.again else "",
-            _heading(one),
+            title_line(one),
             lines(
                 _("New last day: {last}, instead of {before}.").format(
                     last=on_day(shown.until), before=on_day(one.closes_on)
@@ -157,7 +145,7 @@ def extended(done: Extended) -> View:
     last = on_day(done.managed.closes_on)
     return View(
         paragraphs(
-            _heading(done.managed),
+            title_line(done.managed),
             lines(
                 _("Extended until the end of {last} (Morocco time).").format(last=last),
                 being_told(done.told),
@@ -172,7 +160,7 @@ def closing_reason(one: Managed, *, first: str = "") -> View:
     return View(
         paragraphs(
             first,
-            _heading(one),
+            title_line(one),
             lines(
                 _("It was announced until the end of {last}.").format(last=on_day(one.closes_on)),
                 _("Write why it has to close now. Staff see the reason."),
@@ -189,7 +177,7 @@ def closing(shown: Closing) -> View:
     return View(
         paragraphs(
             _changed() if shown.again else "",
-            _heading(one),
+            title_line(one),
             lines(
                 _("Close it now, instead of at the end of {last}?").format(
                     last=on_day(one.closes_on)
@@ -210,64 +198,10 @@ def closed(done: Closed) -> View:
     """It is closed."""
     return View(
         paragraphs(
-            _heading(done.managed),
+            title_line(done.managed),
             lines(_("The consultation is closed."), answering(done.answering)),
         ),
         rows(back_to_card(done.managed.consultation_id)),
-    )
-
-
-def opening_mail(notice: Notice) -> View:
-    """What subscribers receive."""
-    one = notice.managed
-    return View(
-        paragraphs(
-            _("The commune asks for your opinion:"),
-            _heading(one),
-            escape(shortened(in_language(notice.stake), LONGEST_STAKE)),
-            lines(
-                _("Open until the end of {last} (Morocco time).").format(
-                    last=on_day(one.closes_on)
-                ),
-                mode_promise(one.mode),
-            ),
-        ),
-        rows(
-            (Button(_("Fill in the form"), BeginAnswering(one.consultation_id)),),
-            (Button(_("Read first"), OpenConsultation(one.consultation_id)),),
-        ),
-    )
-
-
-def extension_mail(notice: Notice) -> View:
-    """What those receive who began; it does not know who has finished."""
-    one = notice.managed
-    return View(
-        paragraphs(
-            _heading(one),
-            lines(
-                _("Extended until the end of {last} (Morocco time).").format(
-                    last=on_day(one.closes_on)
-                ),
-                _("If you have not sent your answers yet, you have more time."),
-            ),
-        ),
-        rows((Button(_("See the consultation"), OpenConsultation(one.consultation_id)),)),
-    )
-
-
-def closing_mail(notice: Notice) -> View:
-    """What those receive who began: a day is left; it does not know who has finished."""
-    one = notice.managed
-    return View(
-        paragraphs(
-            _heading(one),
-            lines(
-                _("The consultation closed today, earlier than announced."),
-                _("If you have not sent your answers yet, you can finish within 24 hours."),
-            ),
-        ),
-        rows((Button(_("See the consultation"), OpenConsultation(one.consultation_id)),)),
     )
 
 
@@ -332,7 +266,8 @@ def _changed() -> str:
     return _("Something has changed, or time has passed. Please look again, then confirm.")
 
 
-def _heading(one: Managed) -> str:
+def title_line(one: Managed) -> str:
+    """Its title; dots where it has none yet."""
     return f"<b>{escape(shortened(in_language(one.title), LONGEST_TITLE)) or '…'}</b>"
 
 
@@ -350,99 +285,3 @@ def _reason(one: Managed) -> str:
     if not one.short_reason:
         return ""
     return _("Why so short: {reason}").format(reason=isolate(escape(one.short_reason)))
-
-
-def _lacks(prepared: Prepared) -> str:
-    if not prepared.lacks:
-        return ""
-    listed = (f"• {lack_sentence(one)}" for one in prepared.lacks[:MOST_LACKS])
-    return lines(bold(_("Before it can be opened:")), *listed)
-
-
-def lack_sentence(one: Lack) -> str:
-    """What is missing, and what can be done about it."""
-    language = isolate(OWN_NAMES.get(one.language or "", ""))
-    label = isolate(escape(shortened(in_language(one.label or {}), LONGEST_LABEL)))
-    match one.what:
-        case Lacking.TITLE:
-            return _("The title is missing in {language}.").format(language=language)
-        case Lacking.STAKE:
-            return _("What is at stake is missing in {language}.").format(language=language)
-        case Lacking.CONTACT:
-            return _("The contact is missing in {language}.").format(language=language)
-        case Lacking.DOCUMENT_TITLE:
-            return _("The document {name} has no title in {language}.").format(
-                name=isolate(escape(one.name)), language=language
-            )
-        case Lacking.WINDOW_OVER:
-            return _("The last day is past: choose another one.")
-        case Lacking.SHORT_REASON:
-            return _("Fewer than 10 days need a written reason.")
-        case Lacking.NO_QUESTION:
-            return _("The form has no question.")
-        case Lacking.IDENTIFYING:
-            return _(
-                "Row {row}, “{question}”: the answer tells who it is. Take the question out of "
-                "the form, or choose the mode “Identified”."
-            ).format(row=isolate(one.row), question=label)
-        case Lacking.IDENTITY_CARD:
-            return _(
-                "Row {row}, “{question}”: the number of an ID card is never asked here. Take the "
-                "question out of the form."
-            ).format(row=isolate(one.row), question=label)
-
-
-def _warnings(prepared: Prepared) -> str:
-    if not prepared.warnings:
-        return ""
-    missing = [name for name in prepared.warnings if name != CONFIRMED]
-    return lines(
-        _("The commune has not supplied yet, and the notice to citizens says so:")
-        if missing
-        else "",
-        *(f"• {_legal(name)}" for name in missing),
-        _("The commune has not confirmed yet that these facts are right.")
-        if CONFIRMED in prepared.warnings
-        else "",
-    )
-
-
-def _legal(name: str) -> str:
-    match name:
-        case "controller":
-            return _("who answers for the data")
-        case "cndp_declaration_number":
-            return _("the number of the declaration to the CNDP")
-        case "cndp_authorisation_number":
-            return _("the number of the CNDP’s authorisation")
-        case "cndp_transfer_number":
-            return _("the number of the CNDP for data kept outside Morocco")
-        case "rights_contact":
-            return _("where to ask for access, rectification and opposition")
-        case _:
-            return _("how long answers are kept")
-
-
-def _ways_out(prepared: Prepared) -> Rows:
-    """One button for each place where something is missing, two a row."""
-    number = prepared.managed.consultation_id
-    found = dict.fromkeys(_way_out(one.what, number) for one in prepared.lacks)
-    buttons = [one for one in found if one is not None]
-    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
-
-
-def _way_out(what: Lacking, number: int) -> Button | None:
-    match what:
-        case Lacking.TITLE | Lacking.STAKE | Lacking.CONTACT:
-            field = CardText(what.value)
-            return Button(field_name(field), WriteCardText(number, field.value))
-        case Lacking.DOCUMENT_TITLE:
-            return Button(_("Documents"), ListDocuments(number))
-        case Lacking.WINDOW_OVER:
-            return Button(_("Window"), ChooseWindow(number))
-        case Lacking.SHORT_REASON:
-            return Button(_("Write the reason"), WriteShortReason(number))
-        case Lacking.IDENTIFYING:
-            return Button(_("Mode"), ChooseMode(number))
-        case Lacking.NO_QUESTION | Lacking.IDENTITY_CARD:
-            return None

@@ -9,7 +9,7 @@ from aiogram.methods import SendMessage
 
 from handlers.publishing import opening_words
 from handlers.refusals import explain, sentence
-from handlers.views import cards, leaflets, papers, publishing
+from handlers.views import cards, leaflets, mails, papers, publishing
 from handlers.views.view import View
 from handlers.views.workspace import managing
 from participation.cards import CardFixed, CardText, NoSuchMode
@@ -131,7 +131,7 @@ async def _forwardable(visit: Visit) -> View:
 
 
 async def _identified(visit: Visit) -> View:
-    return publishing.opening_mail(await drafts.notice(visit, Mode.IDENTIFIED))
+    return mails.opening_mail(await drafts.notice(visit, Mode.IDENTIFIED))
 
 
 async def _sent(visit: Visit) -> SendMessage:
@@ -140,7 +140,7 @@ async def _sent(visit: Visit) -> SendMessage:
 
 
 async def _pseudonymous(visit: Visit) -> View:
-    return publishing.opening_mail(await drafts.notice(visit, Mode.PSEUDONYMOUS))
+    return mails.opening_mail(await drafts.notice(visit, Mode.PSEUDONYMOUS))
 
 
 def _refused(name: str, caption: str, refusal: ParticipationError) -> Scene:
@@ -284,14 +284,14 @@ SCENES = (
     Scene("opened", publishing.opened, "It is open", _opened),
     Scene(
         "opening-mail",
-        publishing.opening_mail,
+        mails.opening_mail,
         "What subscribers receive",
-        _of(publishing.opening_mail, drafts.notice),
+        _of(mails.opening_mail, drafts.notice),
         dark=True,
     ),
     Scene("opening-mail-sent", None, "The same with the button that stops it", _sent),
-    Scene("opening-mail-identified", publishing.opening_mail, "By name", _identified),
-    Scene("opening-mail-pseudonymous", publishing.opening_mail, "Under a number", _pseudonymous),
+    Scene("opening-mail-identified", mails.opening_mail, "By name", _identified),
+    Scene("opening-mail-pseudonymous", mails.opening_mail, "Under a number", _pseudonymous),
     Scene(
         "leaflet-code",
         leaflets.code,
@@ -317,15 +317,15 @@ SCENES = (
     Scene("extended", publishing.extended, "It is extended", _extended),
     Scene(
         "extension-mail",
-        publishing.extension_mail,
+        mails.extension_mail,
         "What those receive who began",
-        _of(publishing.extension_mail, drafts.notice),
+        _of(mails.extension_mail, drafts.notice),
     ),
     Scene(
         "closing-mail",
-        publishing.closing_mail,
+        mails.closing_mail,
         "What those receive who began when it closes early",
-        _of(publishing.closing_mail, drafts.notice),
+        _of(mails.closing_mail, drafts.notice),
     ),
     Scene("closing-reason", publishing.closing_reason, "Why close early?", _closing_reason),
     Scene(
