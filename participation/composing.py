@@ -8,11 +8,11 @@ from typing import Any, Self
 from forms.authoring import Questionnaire, Written, WrittenQuestion
 from forms.form import QuestionType, Texts
 from participation.bilingual import Both, both, one_line
+from participation.content import LONGEST_TITLE
 from participation.people import LANGUAGES
 
 MOST_QUESTIONS = 10
 MOST_CHOICES = 20
-LONGEST_TITLE = 100
 LONGEST_QUESTION = 300
 LONGEST_CHOICE = 60
 

@@ -15,6 +15,7 @@ from forms.form import Form, Texts
 from participation.bilingual import both, one_line
 from participation.clock import today
 from participation.consultations import NoSuchConsultation
+from participation.content import LONGEST_TITLE
 from participation.people import LANGUAGES
 from participation.roles import Act, NotAllowed, may
 from participation.windows import DEFAULT_DAYS, instants
@@ -27,7 +28,6 @@ from storage.people import roles_of
 from storage.questionnaires import form_named, version_of
 
 LONGEST_SLUG = 40
-LONGEST_TITLE = 100
 OTHERWISE = "consultation"
 """The slug of a title without a Latin letter."""
 

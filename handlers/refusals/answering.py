@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from handlers.language import _, short_day
-from handlers.refusals.sentences import Sentences, said_title
+from handlers.refusals.sentences import Sentences, short_title
 from handlers.views.answers import refusal_sentence
 from handlers.views.view import lines
 from participation.answering import (
@@ -30,10 +30,10 @@ from storage.consultations import Mode
 def _submitted(refusal: AlreadySubmitted) -> str:
     if refusal.submitted_on is None:
         return _("You have already sent your answers on {title}. Thank you.").format(
-            title=said_title(refusal.title)
+            title=short_title(refusal.title)
         )
     return _("You already sent your answers on {title}, on {day}. Thank you.").format(
-        title=said_title(refusal.title), day=short_day(refusal.submitted_on)
+        title=short_title(refusal.title), day=short_day(refusal.submitted_on)
     )
 
 
@@ -67,11 +67,11 @@ def _too_late(refusal: TooLateToWithdraw) -> str:
         return _(
             "The answers on {title} are sealed: nobody can find yours any more, so nobody can "
             "take it out."
-        ).format(title=said_title(refusal.title))
+        ).format(title=short_title(refusal.title))
     return _(
         "The answers on {title} can no longer be withdrawn here. Please write to the commune, "
         "which can still find yours."
-    ).format(title=said_title(refusal.title))
+    ).format(title=short_title(refusal.title))
 
 
 def _only_to_read(refusal: OnlyToRead) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from handlers.language import _, short_day
-from handlers.refusals.sentences import Sentences, said_title
+from handlers.refusals.sentences import Sentences, short_title
 from participation.consultations import (
     ConsultationClosed,
     ConsultationNotOpenYet,
@@ -17,7 +17,7 @@ from storage.base import Texts
 
 
 def _dated(text: str, title: Texts, day: date) -> str:
-    return text.format(title=said_title(title), day=short_day(day))
+    return text.format(title=short_title(title), day=short_day(day))
 
 
 SENTENCES: Sentences = {

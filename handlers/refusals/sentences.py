@@ -13,6 +13,6 @@ Sentences = Mapping[type[ParticipationError], Callable[[Any], str]]
 LONGEST_TITLE = 60
 
 
-def said_title(texts: Texts) -> str:
+def short_title(texts: Texts) -> str:
     """A consultation's title inside a sentence."""
     return isolate(escape(shortened(in_language(texts), LONGEST_TITLE)))

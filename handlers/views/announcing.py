@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 
 from handlers.language import _, escape, in_language, isolate
-from handlers.views.view import View, lines, paragraphs, shortened
+from handlers.views.view import LONGEST_TITLE, View, lines, paragraphs, shortened
 from participation.announcing import Told
 from storage.announcements import AnnouncementKind
-
-LONGEST_TITLE = 200
 
 
 def told(kind: AnnouncementKind, title: Mapping[str, str], so_far: Told) -> View:

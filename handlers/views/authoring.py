@@ -1,6 +1,6 @@
 """A new consultation: the two ways to a questionnaire, and the draft that comes of it."""
 
-from handlers.language import _, escape, in_language, isolate
+from handlers.language import _
 from handlers.views.actions import (
     ComposeQuestionnaire,
     FillInWorkbook,
@@ -19,14 +19,12 @@ from handlers.views.view import (
     lines,
     paragraphs,
     rows,
-    shortened,
+    said_title,
 )
 from participation.authoring import Begun
 from participation.managing import Managed
 from participation.roles import Act
 from participation.staff import Staff
-
-LONGEST_TITLE = 200
 
 
 def beginning(staff: Staff) -> Row:
@@ -135,7 +133,7 @@ def drafted(one: Managed) -> View:
         lines(
             _(
                 "The questionnaire is ready, and {title} is a draft now: nobody sees it yet."
-            ).format(title=isolate(escape(shortened(in_language(one.title), LONGEST_TITLE)))),
+            ).format(title=said_title(one.title)),
             _("Look at it with “Preview” before you open it."),
         )
     )

@@ -19,7 +19,6 @@ from participation.composing import (
     CHOSEN,
     LONGEST_CHOICE,
     LONGEST_QUESTION,
-    LONGEST_TITLE,
     MOST_CHOICES,
     MOST_QUESTIONS,
     Awaited,
@@ -28,6 +27,7 @@ from participation.composing import (
     Kind,
     Problem,
 )
+from participation.content import LONGEST_TITLE
 
 LONGEST_LABEL = 120
 LONGEST_CHOICES = 120

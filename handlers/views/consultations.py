@@ -34,15 +34,18 @@ from handlers.views.start import (
     still_time,
 )
 from handlers.views.view import (
+    LONGEST_TITLE,
     Button,
     File,
     Row,
     View,
+    headline,
     lines,
     one_a_row,
     page_of,
     paragraphs,
     rows,
+    said_title,
     shortened,
     turning,
 )
@@ -50,7 +53,6 @@ from participation.consultations import Listed, Phase, Presented, Reading, Stand
 from storage.base import Texts
 
 LONGEST_STAKE = 2500
-LONGEST_TITLE = 200
 LONGEST_CONTACT = 500
 LONGEST_SUMMARY = 1500
 LONGEST_READING = 40
@@ -144,7 +146,7 @@ def document(reading: Reading, listed: Listed) -> View:
 def paused(listed: Listed) -> View:
     """Said when somebody saves a questionnaire for later."""
     until = _("Saved. You can go on with {title} until the end of {day}.").format(
-        title=isolate(escape(shortened(in_language(listed.title), LONGEST_TITLE))),
+        title=said_title(listed.title),
         day=on_day(listed.closes_on),
     )
     late = listed.phase is Phase.FINISHING
@@ -225,7 +227,7 @@ def in_this_language(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _heading(title: Texts) -> str:
-    return f"<b>{escape(shortened(in_language(title), LONGEST_TITLE))}</b>"
+    return headline(title)
 
 
 def _document_labels(readings: Sequence[Reading]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.language import OWN_NAMES, _, escape, in_language, isolate, ngettext
+from handlers.language import OWN_NAMES, _, in_language, isolate, ngettext
 from handlers.views.actions import (
     ListExports,
     MakeExport,
@@ -15,6 +15,7 @@ from handlers.views.view import (
     Button,
     Row,
     View,
+    headline,
     lines,
     one_a_row,
     page_of,
@@ -23,7 +24,7 @@ from handlers.views.view import (
     shortened,
     turning,
 )
-from handlers.views.workspace import LONGEST_LABEL, LONGEST_TITLE, heading, standing
+from handlers.views.workspace import LONGEST_LABEL, heading, standing
 from participation.exporting import Offered
 from participation.managing import Managed
 from participation.ordering import ExportFormat
@@ -176,4 +177,4 @@ def failed() -> View:
 
 
 def _bold(title: Texts) -> str:
-    return f"<b>{escape(shortened(in_language(title), LONGEST_TITLE))}</b>"
+    return headline(title)

@@ -5,13 +5,11 @@ from datetime import date
 
 from handlers.language import _, escape, in_language, isolate, short_day, speaking
 from handlers.views.commune import Profile, commune_name
-from handlers.views.view import Attached, View, lines, paragraphs, shortened
+from handlers.views.view import Attached, View, lines, paragraphs, said_title
 from participation.managing import Managed
 from participation.people import LANGUAGES
 from participation.poster import Words
 from storage.base import Texts
-
-LONGEST_TITLE = 200
 
 
 def code(number: int, link: str) -> View:
@@ -53,7 +51,7 @@ def poster_words(
 
 
 def _invitation(one: Managed, profile: Profile) -> str:
-    title = isolate(escape(shortened(in_language(one.title), LONGEST_TITLE)))
+    title = said_title(one.title)
     commune = isolate(escape(commune_name(profile)) or _("The commune"))
     return lines(
         _("{commune} asks for your opinion on {title}.").format(commune=commune, title=title),

@@ -7,12 +7,22 @@ from handlers.language import _, escape, in_language, isolate
 from handlers.views.actions import AgreeToNotice, BeginAnswering, ListenToNotice, ReadNotice
 from handlers.views.commune import Profile, commune_name, contact_lines
 from handlers.views.start import back_to
-from handlers.views.view import Button, File, Held, Row, View, lines, paragraphs, rows, shortened
+from handlers.views.view import (
+    Button,
+    File,
+    Held,
+    Row,
+    View,
+    lines,
+    paragraphs,
+    rows,
+    said_title,
+    shortened,
+)
 from participation.answering import Unagreed
 from storage.base import DocumentId
 from storage.consultations import Mode
 
-LONGEST_TITLE = 200
 LONGEST_FACT = 400
 
 
@@ -189,7 +199,7 @@ def _commune(profile: Profile) -> str:
 
 
 def _title(unagreed: Unagreed) -> str:
-    return isolate(escape(shortened(in_language(unagreed.title), LONGEST_TITLE)))
+    return said_title(unagreed.title)
 
 
 def _agreeing(unagreed: Unagreed) -> Row:

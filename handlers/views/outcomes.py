@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from handlers.language import (
     _,
-    escape,
     in_language,
     isolate,
     language_now,
@@ -19,19 +18,19 @@ from handlers.views.view import (
     HeldFile,
     Row,
     View,
+    headline,
     lines,
     own_lines,
     page_number,
     paragraphs,
     rows,
-    shortened,
+    said_title,
     turning,
 )
 from participation.reports import Report, Theme
 from storage.base import Texts
 from storage.reports import FileKind, Verdict
 
-LONGEST_TITLE = 200
 LONGEST_PAGE = 3_000
 """UTF-16 units of themes on one page; the longest theme alone has fewer."""
 
@@ -106,7 +105,7 @@ def outcome_page(report: Report, page: int) -> tuple[str, int]:
     within = min(max(page, 0), len(pages) - 1)
     return (
         paragraphs(
-            lines(f"<b>{escape(shortened(in_language(report.title), LONGEST_TITLE))}</b>"),
+            lines(headline(report.title)),
             lines(_received(report), _published(report)) if within == 0 else "",
             _corrected(report) if within == 0 else "",
             *pages[within],
@@ -146,7 +145,7 @@ def said(texts: Texts) -> str:
 
 def titled(title: Texts) -> str:
     """A consultation's title within a sentence."""
-    return isolate(escape(shortened(in_language(title), LONGEST_TITLE)))
+    return said_title(title)
 
 
 def _pages(report: Report) -> list[list[str]]:

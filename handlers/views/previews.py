@@ -1,6 +1,6 @@
 """A form shown to its author as people will see it, with buttons that store nothing."""
 
-from handlers.language import OWN_NAMES, _, escape, in_language, isolate, speaking
+from handlers.language import OWN_NAMES, _, speaking
 from handlers.views.actions import (
     Action,
     AnswerChoice,
@@ -18,11 +18,9 @@ from handlers.views.actions import (
 )
 from handlers.views.answers import refusal_sentence
 from handlers.views.questions import question
-from handlers.views.view import Button, Rows, View, lines, rows, shortened
+from handlers.views.view import Button, Rows, View, lines, rows, said_title
 from participation.answering import Asked
 from participation.previewing import Previewed, Verb
-
-LONGEST_TITLE = 200
 
 
 def preview(previewed: Previewed, page: int = 0) -> View:
@@ -42,7 +40,7 @@ def _first(previewed: Previewed, asked: Asked) -> str:
 
 
 def _ended(previewed: Previewed) -> View:
-    title = isolate(escape(shortened(in_language(previewed.title), LONGEST_TITLE)))
+    title = said_title(previewed.title)
     return View(
         lines(
             _("This is the end of {title}.").format(title=title),

@@ -14,7 +14,17 @@ from handlers.views.actions import (
 )
 from handlers.views.cards import back_to_card, writing
 from handlers.views.modes import mode_meaning, mode_name
-from handlers.views.view import Button, Rows, View, bold, lines, paragraphs, rows, shortened
+from handlers.views.view import (
+    LONGEST_TITLE,
+    Button,
+    Rows,
+    View,
+    bold,
+    lines,
+    paragraphs,
+    rows,
+    shortened,
+)
 from participation.cards import LONGEST_REASON
 from participation.consultations import Phase
 from participation.managing import Managed
@@ -27,7 +37,6 @@ from participation.publishing import (
     Prepared,
 )
 
-LONGEST_TITLE = 200
 MORE_DAYS = (7, 14)
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from handlers.language import _, directed, escape, isolate, unbroken
+from handlers.language import _, directed, escape, in_language, isolate, unbroken
 from handlers.views.actions import Action
+from storage.base import Texts
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
+LONGEST_TITLE = 200
 PAGE = 8
 """How many choices stand on one page."""
 MOST_LINES = 30
@@ -103,6 +105,16 @@ def _directed(text: str) -> str:
 def bold(words: str) -> str:
     """Words in bold: nothing is said within an f-string, where no catalogue looks for it."""
     return f"<b>{words}</b>"
+
+
+def said_title(texts: Texts) -> str:
+    """A consultation's title inside a sentence."""
+    return isolate(escape(shortened(in_language(texts), LONGEST_TITLE)))
+
+
+def headline(texts: Texts) -> str:
+    """A consultation's title as the first line."""
+    return bold(escape(shortened(in_language(texts), LONGEST_TITLE)))
 
 
 def own_lines(words: str, longest: int = LONGEST_TEXT) -> str:

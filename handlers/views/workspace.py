@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.language import _, escape, in_language, isolate, on_day
+from handlers.language import _, in_language, isolate, on_day
 from handlers.views import publishing
 from handlers.views.actions import (
     ListManaged,
@@ -20,6 +20,7 @@ from handlers.views.view import (
     Button,
     Rows,
     View,
+    headline,
     lines,
     one_a_row,
     page_of,
@@ -36,7 +37,6 @@ from participation.staff import Staff
 from storage.people import Role
 
 LONGEST_LABEL = 48
-LONGEST_TITLE = 200
 
 
 def workspace(staff: Staff, messages: Queue | None = None) -> View:
@@ -123,7 +123,7 @@ def _acts(stood: Stood, staff: Staff) -> Rows:
 
 def heading(one: Managed) -> str:
     """The title in bold."""
-    return f"<b>{escape(shortened(in_language(one.title), LONGEST_TITLE))}</b>"
+    return headline(one.title)
 
 
 def standing(one: Managed) -> str:

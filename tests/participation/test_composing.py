@@ -10,7 +10,6 @@ from participation.bilingual import Both, both
 from participation.composing import (
     LONGEST_CHOICE,
     LONGEST_QUESTION,
-    LONGEST_TITLE,
     MOST_CHOICES,
     MOST_QUESTIONS,
     Awaited,
@@ -18,6 +17,7 @@ from participation.composing import (
     Kind,
     Problem,
 )
+from participation.content import LONGEST_TITLE
 
 TITLE = "السوق\nSouk"
 QUESTION = "هل تذهبون؟\nY allez-vous ?"
