@@ -7,7 +7,8 @@ from storage.base import ConsultationId
 
 ANSWERING = "Questionnaire:answering"
 REVIEWING = "Questionnaire:reviewing"
-CITIZENS = frozenset({ANSWERING, REVIEWING})
+WRITING_TO_A_HUMAN = "Helping:asking"
+CITIZENS = frozenset({ANSWERING, REVIEWING, WRITING_TO_A_HUMAN})
 """The steps in which anybody may stand; whoever loses a role leaves all others."""
 
 LENGTH = 96

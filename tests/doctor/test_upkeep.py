@@ -58,7 +58,7 @@ def test_a_file_that_cannot_be_rewritten_is_a_warning(ward: Ward, tmp_path: Path
     large = tmp_path / "large.db"
     large.touch()
     os.truncate(large, shutil.disk_usage(tmp_path).free)
-    settings = ward.with_settings(database_url=f"sqlite:///{large}")
+    settings = ward.with_settings(database_url=f"sqlite:///{large}")  # no database there
 
     (finding,) = surroundings._file_system(settings)
 

@@ -34,6 +34,8 @@ PROFILE = {
         "former_site": {"url": "http://old.example", "label": {"fr": "Ancien"}, "shown": False},
     },
 }
+_BEFORE_WORDS = "✅ \u2068"
+"""A tick and an isolate do not begin a button's words."""
 ME = {"id": 1000001, "is_bot": True, "first_name": "Musharaka", "username": "musharaka_bot"}
 
 
@@ -52,9 +54,10 @@ class Shown:
 
     def data(self, label: str) -> str:
         """The callback data behind the button whose words begin so."""
+        wanted = label.lstrip(_BEFORE_WORDS)
         for row in self.buttons:
             for button in row:
-                if button["text"].lstrip("✅ \u2068").startswith(label):
+                if button["text"].lstrip(_BEFORE_WORDS).startswith(wanted):
                     return str(button["callback_data"])
         raise AssertionError(f"no button {label!r} among {self.labels}")
 

@@ -111,7 +111,8 @@ async def test_the_document_comes_in_the_readers_language(
 
 async def test_beginning_from_a_document_opens_a_new_message(amina: Visitor, houses: int) -> None:
     await amina.sends("/start c_houses")
-    document = await amina.taps("Lire")
+    await amina.taps("Lire")
+    document = await amina.taps("Recevoir le fichier")
 
     notice = await amina.taps("Remplir")
 

@@ -21,7 +21,7 @@ DETAILS: dict[AlarmKind, dict[str, Any]] = {
 SCENES = (
     *(
         Scene(
-            f"alarm-{kind}",
+            f"alarm-{kind.replace('_', '-')}",
             alarm,
             f"An alarm: {kind}",
             lambda visit, kind=kind: alarm(kind, DETAILS[kind]),  # type: ignore[misc]
@@ -30,7 +30,7 @@ SCENES = (
     ),
     *(
         Scene(
-            f"alarm-over-{kind}",
+            f"alarm-over-{kind.replace('_', '-')}",
             alarm_over,
             f"It is over: {kind}",
             lambda visit, kind=kind: alarm_over(kind),  # type: ignore[misc]
