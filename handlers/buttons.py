@@ -58,7 +58,7 @@ def unpack(data: str) -> Action | None:
     if kind is None:
         return None
     wanted = _KINDS[kind]
-    if not len(wanted) - len(_DEFAULTS[kind]) <= len(words) <= len(wanted):
+    if not len(wanted) - len(_DEFAULTS.get(kind, ())) <= len(words) <= len(wanted):
         return None
     values = [_value(word, one) for word, one in zip(words, wanted, strict=False)]
     return None if None in values else kind(*values)
