@@ -138,8 +138,8 @@ async def test_a_draft_is_written_opened_handed_out_extended_and_closed(
     await naima.taps(None, "Retour à la consultation")
     await naima.waits_for(button="Ouvrir la consultation")
     await naima.taps(None, "Ouvrir la consultation")
-    shown = await naima.waits_for(button="Confirmer le lancement")
-    await naima.taps(shown, "Confirmer le lancement")
+    shown = await naima.waits_for(button="Confirmer l’ouverture")
+    await naima.taps(shown, "Confirmer l’ouverture")
     poster = await naima.waits_for("à imprimer en A4", timeout=40)
     chat = await naima.chat()
 

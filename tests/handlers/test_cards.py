@@ -176,7 +176,7 @@ async def test_a_window_that_cannot_be_is_refused_and_asked_again(
 async def test_the_mode_is_chosen_with_what_it_means(
     desk: Desk, naima: Visitor, number: int, mode: Mode
 ) -> None:
-    words = {Mode.PSEUDONYMOUS: "Pseudonyme", Mode.IDENTIFIED: "Nominative"}[mode]
+    words = {Mode.PSEUDONYMOUS: "Sous un numéro", Mode.IDENTIFIED: "Nominative"}[mode]
     screen = await naima.taps("Mode")
     meanings = screen.text
 

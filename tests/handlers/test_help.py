@@ -152,7 +152,7 @@ async def test_of_two_who_answer_at_once_the_second_is_told(
     told = len(hassan.chat)
     refused = await said_colleague.sends("La seconde réponse.")
 
-    assert "Un collègue a déjà traité ce message" in refused.text
+    assert "Quelqu’un de l’équipe a déjà traité ce message" in refused.text
     assert len(hassan.chat) == told
     assert "La première réponse." in hassan.newest.text
 

@@ -65,7 +65,7 @@ async def adds(officer: Visitor, heard: str, verdict: str, reason: str = "Parce 
     await officer.taps(verdict)
     await officer.sends(reason)
     await officer.sends(f"بالعربية {reason}")
-    return await officer.taps("Vers le compte rendu")
+    return await officer.taps("Retour aux suites données")
 
 
 async def publishes(officer: Visitor) -> Shown:
@@ -141,7 +141,7 @@ async def test_a_missing_language_is_said_and_kept(
     await naima.taps("Retenu")
     await naima.taps("Pas dans cette langue")
     await naima.taps("Pas dans cette langue")
-    shown = await naima.taps("Vers le compte rendu")
+    shown = await naima.taps("Retour aux suites données")
     warned = shown.text
     await publishes(naima)
     await hassan.sends("/start")
@@ -164,7 +164,7 @@ async def test_a_verdict_that_needs_a_reason_is_not_published_without(
     for _ in range(2):
         await naima.taps("Pas dans cette langue")
     lacking = naima.newest.text
-    await naima.taps("Vers le compte rendu")
+    await naima.taps("Retour aux suites données")
 
     await naima.taps("Publier")
 
@@ -192,7 +192,7 @@ async def test_a_theme_is_changed_and_removed_once(
     await adds(naima, "Un", "Retenu")
     await adds(naima, "Deux", "Retenu")
     await naima.taps("⁨1⁩. ⁨Un")
-    await naima.taps("Entendu : Français")
+    await naima.taps("Thème : Français")
     changed = await naima.sends("Premier")
     words, remove = changed.text, changed.data("Retirer ce thème")
 
@@ -258,9 +258,9 @@ async def test_a_correction_says_what_it_changes_and_tells_nobody_unasked(
     desk.now += timedelta(days=2)
     await board(naima)
     await naima.taps("⁨1⁩.")
-    await naima.taps("Entendu : Français")
+    await naima.taps("Thème : Français")
     await naima.sends("Ouvrir le dimanche")
-    await naima.taps("Vers le compte rendu")
+    await naima.taps("Retour aux suites données")
     asked = (await naima.taps("Publier")).text
     await naima.sends("Le jour était faux.")
     await naima.sends("كان اليوم خاطئا.")
@@ -463,12 +463,12 @@ async def test_with_nothing_open_the_menu_has_outcomes_session_and_subscribing(
     quiet = await amina.sends("/start")
 
     assert "Suites : ⁨Maisons de quartier⁩" in labels
-    assert "Vous serez prévenu ici" in followed.text
+    assert "Vous serez prévenu(e) ici" in followed.text
     assert (await person_of(desk, amina)).subscribed is True
     assert "Me prévenir à l’ouverture" not in quiet.labels
-    assert "Vous serez prévenu ici" in quiet.text
+    assert "Vous serez prévenu(e) ici" in quiet.text
     await amina.taps_data("ConsiderOpenings")
-    assert "Vous serez prévenu ici" in amina.newest.text
+    assert "Vous serez prévenu(e) ici" in amina.newest.text
 
 
 SESSIONS = {
