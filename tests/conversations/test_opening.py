@@ -145,7 +145,7 @@ async def test_a_draft_is_written_opened_handed_out_extended_and_closed(
 
     row = await commune.consultation(SLUG)
     assert row.state is ConsultationState.PUBLISHED
-    assert "2\u2069 abonné(e)s en seront" in shown.text
+    assert "informées\u00a0: \u20682\u2069" in shown.text
     texts = await told(commune)
     assert "Les jardins de la ville" in texts[amina.id]
     assert "حدائق المدينة" in texts[hassan.id]

@@ -177,7 +177,7 @@ async def test_the_mode_is_chosen_with_what_it_means(
     desk: Desk, naima: Visitor, number: int, mode: Mode
 ) -> None:
     words = {Mode.PSEUDONYMOUS: "Sous un numéro", Mode.IDENTIFIED: "Nominative"}[mode]
-    screen = await naima.taps("Mode")
+    screen = await naima.taps("Identité")
     meanings = screen.text
 
     card = await naima.taps(words)

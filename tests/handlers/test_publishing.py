@@ -54,7 +54,7 @@ async def test_an_opening_says_what_it_does_and_does_it_once(
     await naima.taps_data(confirm)
 
     row = await the(desk, number)
-    assert "\u20682\u2069 abonné(e)s en seront" in shown
+    assert "informées\u00a0: \u20682\u2069" in shown
     assert "\u20686\u2069 questions" in shown
     assert "13 décembre 2026" in shown.replace("\u00a0", " ")
     assert "Anonyme" in shown
@@ -183,7 +183,7 @@ async def test_what_is_missing_is_listed_with_the_ways_out(desk: Desk, naima: Vi
     ):
         assert missing in screen.text
     assert "Confirmer l’ouverture" not in screen.labels
-    assert {"Titre", "Enjeu", "Contact", "Documents", "Écrire le motif", "Mode"} <= set(
+    assert {"Titre", "Enjeu", "Contact", "Documents", "Écrire le motif", "Identité"} <= set(
         screen.labels
     )
 
@@ -196,7 +196,7 @@ async def test_an_identifying_question_needs_the_identified_mode(
     await manages(naima, number)
 
     missing = (await naima.taps("Ouvrir la consultation")).text
-    await naima.taps("Mode")
+    await naima.taps("Identité")
     await naima.taps("Nominative")
     shown = await naima.taps("Ouvrir la consultation")
 
