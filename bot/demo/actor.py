@@ -86,12 +86,15 @@ class Actor:
         if wait:
             await self.hears()
 
-    async def taps(self, *labels: str, new: bool = True) -> None:
-        """Tap buttons one after the other, each of the newest message that has it."""
+    async def taps(self, *labels: str, new: bool = True, showing: str | None = None) -> None:
+        """Tap buttons one after the other, each of the newest message that has it.
+
+        What follows is `showing` a button, where the bot may write of something else meanwhile.
+        """
         for label in labels:
             await self._begin_to(f"taps [{label}]")
             await self._phone.taps(None, label)
-            await self.hears(new=new)
+            await self.hears(new=new, button=showing)
 
     async def ticks(self, *labels: str) -> None:
         """Tick choices: the same message changes."""

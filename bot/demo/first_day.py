@@ -13,6 +13,7 @@ from bot.demo.example import LINK
 SOUK_TITLE = "السوق الأسبوعي\nSouk hebdomadaire"
 GARDENS_TITLE = "حدائق المدينة\nJardins de la ville"
 GARDENS = "jardins-de-la-ville"
+GARDENS_BUTTON = "حدائق المدينة"
 STAKE = "ما الذي يجب أن يتغير أولا؟\nQu’est-ce qui doit changer en premier ?"
 CONTACT = "الرقم المجاني 0800008585\nNuméro gratuit 0800008585"
 YES_NO = "نعم\nلا\nOui\nNon"
@@ -178,9 +179,8 @@ async def _close(naima: Actor, stage: Stage) -> None:
 
 async def _manage(naima: Actor) -> None:
     await naima.writes("/staff")
-    await naima.taps(naima.word("All consultations"), new=False)
-    await naima.taps("حدائق المدينة", new=False)
-    await naima.hears(button=naima.word("Export the answers"), new=False)
+    await naima.taps(naima.word("All consultations"), new=False, showing=GARDENS_BUTTON)
+    await naima.taps(GARDENS_BUTTON, new=False, showing=naima.word("Export the answers"))
 
 
 async def _report_back(naima: Actor, stage: Stage) -> None:
