@@ -212,7 +212,7 @@ async def test_a_mode_that_does_not_exist_is_refused(
 ) -> None:
     await naima.taps_data(f"SetMode:{number}:secret")
 
-    assert naima.notices == ["Ce mode n’existe pas."]
+    assert naima.notices == ["Ce choix n’existe pas."]
 
 
 async def test_a_draft_waits_for_its_days_until_it_is_opened(

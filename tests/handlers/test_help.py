@@ -317,7 +317,7 @@ async def test_closing_by_phone_tells_the_person_and_an_insult_nobody(
     await leaves(amina, "Rappelez-moi")
     await leaves(hassan, "إشهار")
     told = len(hassan.chat)
-    for reason in ("Réponse donnée", "Il ne demande rien"):
+    for reason in ("Répondu au téléphone", "Il ne demande rien"):
         await opens_the_first(naima)
         await naima.taps("Clore")
         await naima.taps(reason)

@@ -54,7 +54,7 @@ async def test_an_opening_says_what_it_does_and_does_it_once(
     await naima.taps_data(confirm)
 
     row = await the(desk, number)
-    assert "informées\u00a0: \u20682\u2069" in shown
+    assert "informées : \u20682\u2069" in shown
     assert "\u20686\u2069 questions" in shown
     assert "13 décembre 2026" in shown.replace("\u00a0", " ")
     assert "Anonyme" in shown
@@ -172,8 +172,8 @@ async def test_what_is_missing_is_listed_with_the_ways_out(desk: Desk, naima: Vi
     screen = await naima.taps("Ouvrir la consultation")
 
     for missing in (
-        "Il manque le titre (langue\u00a0: \u2068العربية",
-        "Il manque l’enjeu (langue\u00a0: \u2068Français",
+        "Il manque le titre (langue : \u2068العربية",
+        "Il manque l’enjeu (langue : \u2068Français",
         "Il manque le contact",
         "plan.pdf",
         "Moins de 10 jours",

@@ -97,7 +97,7 @@ async def test_a_report_is_written_published_told_and_read(
     (text,) = await rows(
         desk, select(AnnouncementText.request).where(AnnouncementText.language == "ar")
     )
-    assert "أجابت الجماعة على مساهمات التشاور" in text["text"]
+    assert "أجابت الجماعة عن مساهمات التشاور" in text["text"]
     told = [one["callback_data"] for row in text["reply_markup"]["inline_keyboard"] for one in row]
     assert told == [f"ReadOutcome:{closed}:0", "StopAnnouncements"]
     (delivery,) = await rows(desk, select(Delivery.person_id))
@@ -214,7 +214,7 @@ async def test_there_is_room_for_twelve_themes(desk: Desk, naima: Visitor, close
     await naima.taps_data(f"AskReportText:{closed}:{Field(MOST_THEMES, False, 'fr').number}")
 
     assert "Ajouter un thème" not in full
-    assert "au plus ⁨12⁩ thèmes" in naima.notices[-1]
+    assert "⁨12⁩ thèmes au plus" in naima.notices[-1]
 
 
 async def test_the_preview_is_what_citizens_see(
