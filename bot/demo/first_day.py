@@ -13,7 +13,6 @@ from bot.demo.example import LINK
 SOUK_TITLE = "السوق الأسبوعي\nSouk hebdomadaire"
 GARDENS_TITLE = "حدائق المدينة\nJardins de la ville"
 GARDENS = "jardins-de-la-ville"
-GARDENS_BUTTON = "حدائق المدينة"
 STAKE = "ما الذي يجب أن يتغير أولا؟\nQu’est-ce qui doit changer en premier ?"
 CONTACT = "الرقم المجاني 0800008585\nNuméro gratuit 0800008585"
 YES_NO = "نعم\nلا\nOui\nNon"
@@ -179,8 +178,9 @@ async def _close(naima: Actor, stage: Stage) -> None:
 
 async def _manage(naima: Actor) -> None:
     await naima.writes("/staff")
-    await naima.taps(naima.word("All consultations"), new=False, showing=GARDENS_BUTTON)
-    await naima.taps(GARDENS_BUTTON, new=False, showing=naima.word("Export the answers"))
+    await naima.taps(naima.word("All consultations"), new=False)
+    await naima.taps("حدائق المدينة", new=False)
+    await naima.hears(button=naima.word("Export the answers"), new=False)
 
 
 async def _report_back(naima: Actor, stage: Stage) -> None:
@@ -204,7 +204,7 @@ async def _take_the_table(naima: Actor, stage: Stage, taps: Taps) -> Path:
     await naima.taps(naima.word("Export the answers"), new=False)
     await naima.taps("Excel · العربية", new=False)
     out = stage.house.folder / "answers.xlsx"
-    out.write_bytes(await naima.receives(".xlsx"))
+    out.write_bytes(await naima.receives("-ar.xlsx"))
     await _tell_figures(stage, out, taps)
     return out
 
