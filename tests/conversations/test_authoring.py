@@ -165,7 +165,7 @@ async def test_a_question_that_identifies_names_its_row_and_the_ways_out(
 
     assert "الورقة ⁨survey⁩، السطر ⁨6⁩" in refused.text
     assert "وهذا السؤال يطلب اسما" in refused.text
-    assert "اختيار صيغة أخرى" in refused.text
+    assert "تغيير الاختيار بزر «الهوية»" in refused.text
     assert await drafts(commune) == []
 
 
