@@ -51,7 +51,10 @@ def offer(profile: Profile) -> View:
                 commune=commune
             ),
             lines(
-                _("It keeps your Telegram number and your language for this, and nothing else."),
+                _(
+                    "For this it keeps the identifier of your Telegram account (not your "
+                    "telephone number) and your language."
+                ),
                 _("Each announcement has a button that stops them at once."),
             ),
         ),

@@ -246,7 +246,9 @@ def _document_labels(readings: Sequence[Reading]) -> list[str]:
 def _steps(presented: Presented, readings: Sequence[Reading]) -> str:
     listed = presented.listed
     if listed.may_begin or listed.may_continue:
-        return lines(_first_step(readings), _second_step(presented))
+        first = _first_step(readings)
+        filling = _second_step(presented) if first else _only_step(presented)
+        return lines(first, filling, mode_promise(presented.mode))
     return _("You can read the documents here.") if readings else ""
 
 
@@ -264,4 +266,15 @@ def _second_step(presented: Presented) -> str:
         "Step 2: fill in the form. It takes about {minutes} minutes.",
         minutes,
     )
-    return lines(sentence.format(minutes=isolate(minutes)), mode_promise(presented.mode))
+    return sentence.format(minutes=isolate(minutes))
+
+
+def _only_step(presented: Presented) -> str:
+    """Nothing is counted where there is nothing to read."""
+    minutes = minutes_for(presented.question_count)
+    sentence = ngettext(
+        "The form takes about {minutes} minute.",
+        "The form takes about {minutes} minutes.",
+        minutes,
+    )
+    return sentence.format(minutes=isolate(minutes))

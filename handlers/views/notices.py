@@ -84,8 +84,8 @@ KEPT: dict[Mode, Callable[[], str]] = {
         "Anonymous: your answers are kept without your name and without your telephone number."
     ),
     Mode.PSEUDONYMOUS: lambda: _(
-        "Under a pseudonym: your answers are kept with a number that stands for you, without "
-        "your name."
+        "Under a number: your answers are kept with a number that stands for you, without your "
+        "name."
     ),
     Mode.IDENTIFIED: lambda: _(
         "In your own name: the commune’s staff can see that the answers come from your account."

@@ -85,7 +85,7 @@ def progress(asked: Asked) -> str:
 
 PROGRESS: dict[Mode, Callable[[], str]] = {
     Mode.ANONYMOUS: lambda: _("Question {position} of {total} · anonymous 🔒"),
-    Mode.PSEUDONYMOUS: lambda: _("Question {position} of {total} · under a pseudonym 🏷"),
+    Mode.PSEUDONYMOUS: lambda: _("Question {position} of {total} · under a number 🏷"),
     Mode.IDENTIFIED: lambda: _("Question {position} of {total} · in your own name ✍"),
 }
 

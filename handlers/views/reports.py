@@ -243,14 +243,14 @@ def _adding(report: Report) -> Row:
 
 
 def _enclosing(report: Report) -> Rows:
-    return (
-        tuple(
+    return tuple(
+        (
             Button(
                 _("File or voice: {language}").format(language=OWN_NAMES[language]),
                 AskReportFile(report.consultation_id, language),
-            )
-            for language in LANGUAGES
-        ),
+            ),
+        )
+        for language in LANGUAGES
     )
 
 

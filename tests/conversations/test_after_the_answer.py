@@ -180,7 +180,7 @@ async def test_the_outcome_is_wished_and_announcements_are_taken(
     await reaches_review(amina)
     await taps(amina, FRENCH.send)
 
-    await taps(amina, "Oui, m’informer des nouvelles consultations")
+    await taps(amina, "Oui, m’informer")
     await amina.waits_for("ouverture de chaque nouvelle consultation")
     await amina.taps(None, "M’informer des suites")
     await amina.waits_for("informé(e) ici des suites")

@@ -96,8 +96,8 @@ async def draft_in_chat(commune: Commune, phone: Phone) -> ChatMessage:
     ):
         await phone.sends(words)
         await phone.waits_for(after, new=True)
-    await taps(phone, "Avec leurs mots")
-    await phone.waits_for(button="✅ Avec leurs mots")
+    await taps(phone, "Réponse écrite")
+    await phone.waits_for(button="✅ Réponse écrite")
     await phone.sends(SECOND)
     await phone.waits_for("Que proposez-vous", new=True)
     await taps(phone, "Terminer")
@@ -146,7 +146,7 @@ async def test_a_question_that_identifies_names_its_row_and_the_ways_out(
 
     assert "الورقة ⁨survey⁩، السطر ⁨6⁩" in refused.text
     assert "وهذا السؤال يطلب اسما" in refused.text
-    assert "اختيار صيغة أخرى" in refused.text
+    assert "تغيير الاختيار بزر «الهوية»" in refused.text
     assert await drafts(commune) == []
 
 
@@ -251,8 +251,8 @@ async def test_a_name_asked_in_the_chat_is_refused_and_everything_kept(
     await taps(amina, "Nouvelle consultation", "L’écrire ici")
     await amina.sends(TITLE)
     await amina.waits_for("Écrivez la question", new=True)
-    await taps(amina, "Avec leurs mots")
-    await amina.waits_for(button="✅ Avec leurs mots")
+    await taps(amina, "Réponse écrite")
+    await amina.waits_for(button="✅ Réponse écrite")
     await amina.sends("ما اسمكم؟\nVotre nom ?")
     await amina.waits_for("Votre nom", new=True)
 
@@ -273,7 +273,7 @@ async def test_another_workbook_takes_the_place_of_a_drafts_questionnaire(
     (before,) = await drafts(commune)
     kept = await amina.downloads(await amina.waits_for("Votre questionnaire en classeur", after=0))
 
-    await taps(amina, "Nouveau classeur")
+    await taps(amina, "Nouveau fichier Excel")
     await amina.waits_for("Envoyez ici le classeur corrigé")
     await sends_workbook(amina, filled(kept, D3="Que souhaitez-vous ?"))
     await amina.waits_for(button="Aperçu", new=True)

@@ -133,14 +133,14 @@ async def test_a_draft_is_written_opened_handed_out_extended_and_closed(
     await naima.taps(None, "Retour à la consultation")
     await naima.waits_for(button="Ouvrir la consultation")
     await naima.taps(None, "Ouvrir la consultation")
-    shown = await naima.waits_for(button="Confirmer le lancement")
-    await naima.taps(shown, "Confirmer le lancement")
+    shown = await naima.waits_for(button="Confirmer l’ouverture")
+    await naima.taps(shown, "Confirmer l’ouverture")
     poster = await naima.waits_for("à imprimer en A4", timeout=40)
     chat = await naima.chat()
 
     row = await commune.consultation(SLUG)
     assert row.state is ConsultationState.PUBLISHED
-    assert "2\u2069 abonné(e)s en seront" in shown.text
+    assert "informées\u00a0: \u20682\u2069" in shown.text
     texts = await told(commune)
     assert "Les jardins de la ville" in texts[amina.id]
     assert "حدائق المدينة" in texts[hassan.id]

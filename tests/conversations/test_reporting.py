@@ -105,7 +105,7 @@ async def test_a_closed_consultation_is_reported_back_and_its_wishers_are_told(
     await naima.sends("داران أولا.")
     await naima.waits_for("Choisissez la suite")
     await commune.restart()
-    await taps(naima, "Vers le compte rendu", "Fichier ou voix\u00a0: العربية")
+    await taps(naima, "Retour aux suites données", "Fichier ou voix\u00a0: العربية")
     await naima.waits_for("Envoyez un fichier")
     await naima.sends_voice(SPOKEN)
     await naima.waits_for("Le fichier est gardé")

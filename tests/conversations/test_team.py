@@ -93,7 +93,7 @@ async def test_a_team_comes_together_and_somebody_leaves_it(commune: Commune, to
     before = await naima.chat()
     await naima.taps(page, page.button_texts[-1])
 
-    assert "صلاحية أخرى" in await naima.waits_for_notice()
+    assert "صفة أخرى" in await naima.waits_for_notice()
     assert [one.text for one in await naima.chat()] == [one.text for one in before]
     assert told.button_texts == ["القائمة الرئيسية"]
     assert await commands(naima) == CITIZENS

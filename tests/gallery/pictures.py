@@ -14,7 +14,19 @@ from tests.gallery.scene import Scene
 from tests.gallery.stage import context, stage
 
 KEPT = Path(__file__).parents[2] / "docs" / "pictures"
-SCREENS = {"card": "card", "question": "question-select-multiple-ticked", "review": "review"}
+SCREENS = {
+    "card": "card",
+    "question": "question-select-multiple-ticked",
+    "review": "review",
+    "workspace": "workspace-messages",
+    "builder": "composing-two",
+    "draft": "managing-draft",
+    "opening": "opening",
+    "team": "team",
+    "messages": "messages",
+    "report": "report",
+    "export": "export-offer",
+}
 """The officers' pages show these scenes under these names."""
 WIDTH, HEIGHT = 700, 1000
 """Of the page in the README's first screen: wide enough for the phone to have its frame."""

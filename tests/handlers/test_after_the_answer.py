@@ -307,7 +307,7 @@ async def test_announcements_are_offered_once_as_a_consent_of_their_own(
 ) -> None:
     receipt = await submits(amina)
     offer = amina.newest
-    assert offer.labels == ["Oui, m’informer des nouvelles consultations", "Non, merci"]
+    assert offer.labels == ["Oui, m’informer", "Non, merci"]
     assert (await rows(desk, Person))[0].subscribed is False
 
     await amina.taps("Oui, m’informer", offer)

@@ -59,7 +59,7 @@ async def test_two_questions_need_few_taps_and_messages(desk: Desk, amina: Visit
         await amina.sends(words)
         steps += 1
         if words == CHOICES:
-            await amina.taps("Avec leurs mots")
+            await amina.taps("Réponse écrite")
             steps += 1
     await amina.taps("Terminer")
     steps += 1

@@ -176,8 +176,8 @@ async def test_a_window_that_cannot_be_is_refused_and_asked_again(
 async def test_the_mode_is_chosen_with_what_it_means(
     desk: Desk, naima: Visitor, number: int, mode: Mode
 ) -> None:
-    words = {Mode.PSEUDONYMOUS: "Pseudonyme", Mode.IDENTIFIED: "Nominative"}[mode]
-    screen = await naima.taps("Mode")
+    words = {Mode.PSEUDONYMOUS: "Sous un numéro", Mode.IDENTIFIED: "Nominative"}[mode]
+    screen = await naima.taps("Identité")
     meanings = screen.text
 
     card = await naima.taps(words)
@@ -212,7 +212,7 @@ async def test_a_mode_that_does_not_exist_is_refused(
 ) -> None:
     await naima.taps_data(f"SetMode:{number}:secret")
 
-    assert naima.notices == ["Ce mode n’existe pas."]
+    assert naima.notices == ["Ce choix n’existe pas."]
 
 
 async def test_a_draft_waits_for_its_days_until_it_is_opened(

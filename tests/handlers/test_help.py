@@ -152,7 +152,7 @@ async def test_of_two_who_answer_at_once_the_second_is_told(
     told = len(hassan.chat)
     refused = await said_colleague.sends("La seconde réponse.")
 
-    assert "Un collègue a déjà traité ce message" in refused.text
+    assert "Quelqu’un de l’équipe a déjà traité ce message" in refused.text
     assert len(hassan.chat) == told
     assert "La première réponse." in hassan.newest.text
 
@@ -317,7 +317,7 @@ async def test_closing_by_phone_tells_the_person_and_an_insult_nobody(
     await leaves(amina, "Rappelez-moi")
     await leaves(hassan, "إشهار")
     told = len(hassan.chat)
-    for reason in ("Réponse donnée", "Il ne demande rien"):
+    for reason in ("Répondu au téléphone", "Il ne demande rien"):
         await opens_the_first(naima)
         await naima.taps("Clore")
         await naima.taps(reason)

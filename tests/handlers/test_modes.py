@@ -70,7 +70,7 @@ async def test_a_pseudonym_is_the_same_wherever_this_account_answers_under_it(
 ) -> None:
     await desk.opens(form, slug="houses", mode=Mode.PSEUDONYMOUS)
     shown = await begin(amina)
-    assert "sous pseudonyme" in shown.text
+    assert "sous un numéro" in shown.text
     await amina.sends("/stop")
     await answer_rest(amina)
     first = await one(desk)

@@ -14,13 +14,13 @@ from storage.base import ConsultationId
 from storage.consultations import Mode
 
 WORDS = {
-    (Mode.ANONYMOUS, 3): "3007762a80122e17",
-    (Mode.PSEUDONYMOUS, 3): "a8d18eee8a936ded",
-    (Mode.IDENTIFIED, 3): "2a0c3d0deb72fc1c",
+    (Mode.ANONYMOUS, 3): "9ef06c30d8ed75db",
+    (Mode.PSEUDONYMOUS, 3): "04570adbb3fe8d0c",
+    (Mode.IDENTIFIED, 3): "318d5a2071e08d62",
 }
 """Of each version, what its words in both languages come to. Changed words need a new version:
 people have agreed to the old ones."""
-OFFERED = {2: "47db4532bc318419"}
+OFFERED = {2: "75ac0b7700dd6d69"}
 
 
 def digest(*texts: str) -> str:

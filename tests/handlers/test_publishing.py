@@ -38,7 +38,7 @@ async def number(desk: Desk, form: Form) -> int:
 async def opens(visitor: Visitor, number: int) -> None:
     await manages(visitor, number)
     await visitor.taps("Ouvrir la consultation")
-    await visitor.taps("Confirmer le lancement")
+    await visitor.taps("Confirmer l’ouverture")
 
 
 async def test_an_opening_says_what_it_does_and_does_it_once(
@@ -50,11 +50,11 @@ async def test_an_opening_says_what_it_does_and_does_it_once(
 
     shown = (await naima.taps("Ouvrir la consultation")).text
     confirm = naima.newest.data("Confirmer")
-    opened = await naima.taps("Confirmer le lancement")
+    opened = await naima.taps("Confirmer l’ouverture")
     await naima.taps_data(confirm)
 
     row = await the(desk, number)
-    assert "\u20682\u2069 abonné(e)s en seront" in shown
+    assert "informées : \u20682\u2069" in shown
     assert "\u20686\u2069 questions" in shown
     assert "13 décembre 2026" in shown.replace("\u00a0", " ")
     assert "Anonyme" in shown
@@ -80,8 +80,8 @@ async def test_two_officers_at_once_open_it_once_and_both_are_answered(
         await manages(officer, number)
         await officer.taps("Ouvrir la consultation")
 
-    await naima.taps("Confirmer le lancement")
-    await said.taps("Confirmer le lancement")
+    await naima.taps("Confirmer l’ouverture")
+    await said.taps("Confirmer l’ouverture")
 
     assert said.notices == ["Cette consultation est déjà ouverte."]
     assert len(await rows(desk, Delivery)) == 1
@@ -119,9 +119,9 @@ async def test_a_confirmation_counts_for_what_was_shown_only(
     async with desk.database.unit_of_work() as session:
         (await session.merge(await the(desk, number))).mode = Mode.IDENTIFIED
 
-    again = (await naima.taps("Confirmer le lancement")).text
+    again = (await naima.taps("Confirmer l’ouverture")).text
     state = (await the(desk, number)).state
-    await naima.taps("Confirmer le lancement")
+    await naima.taps("Confirmer l’ouverture")
 
     assert "Quelque chose a changé" in again
     assert "Nominative" in again
@@ -137,7 +137,7 @@ async def test_a_confirmation_is_good_for_ten_minutes(
     await naima.taps("Ouvrir la consultation")
     desk.now += timedelta(minutes=minutes)
 
-    await naima.taps("Confirmer le lancement")
+    await naima.taps("Confirmer l’ouverture")
 
     assert ((await the(desk, number)).state is ConsultationState.PUBLISHED) == opened
 
@@ -172,9 +172,9 @@ async def test_what_is_missing_is_listed_with_the_ways_out(desk: Desk, naima: Vi
     screen = await naima.taps("Ouvrir la consultation")
 
     for missing in (
-        "Le titre manque en \u2068العربية",
-        "L’enjeu manque en \u2068Français",
-        "Le contact manque",
+        "Il manque le titre (langue : \u2068العربية",
+        "Il manque l’enjeu (langue : \u2068Français",
+        "Il manque le contact",
         "plan.pdf",
         "Moins de 10 jours",
         "« \u2068Nom complet\u2069 »",
@@ -182,8 +182,8 @@ async def test_what_is_missing_is_listed_with_the_ways_out(desk: Desk, naima: Vi
         "CNDP",
     ):
         assert missing in screen.text
-    assert "Confirmer le lancement" not in screen.labels
-    assert {"Titre", "Enjeu", "Contact", "Documents", "Écrire le motif", "Mode"} <= set(
+    assert "Confirmer l’ouverture" not in screen.labels
+    assert {"Titre", "Enjeu", "Contact", "Documents", "Écrire le motif", "Identité"} <= set(
         screen.labels
     )
 
@@ -196,12 +196,12 @@ async def test_an_identifying_question_needs_the_identified_mode(
     await manages(naima, number)
 
     missing = (await naima.taps("Ouvrir la consultation")).text
-    await naima.taps("Mode")
+    await naima.taps("Identité")
     await naima.taps("Nominative")
     shown = await naima.taps("Ouvrir la consultation")
 
     assert "Ligne \u20683\u2069, «" in missing
-    assert "Confirmer le lancement" in shown.labels
+    assert "Confirmer l’ouverture" in shown.labels
 
 
 async def test_a_forged_confirmation_opens_nothing_that_is_not_ready(
@@ -214,7 +214,7 @@ async def test_a_forged_confirmation_opens_nothing_that_is_not_ready(
     await naima.taps_data(f"ConfirmOpening:{number}:0000000000zzz")
 
     assert (await the(desk, number)).state is ConsultationState.DRAFT
-    assert "L’enjeu manque" in naima.newest.text
+    assert "Il manque l’enjeu" in naima.newest.text
 
 
 @pytest.mark.parametrize(

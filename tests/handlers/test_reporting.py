@@ -65,7 +65,7 @@ async def adds(officer: Visitor, heard: str, verdict: str, reason: str = "Parce 
     await officer.taps(verdict)
     await officer.sends(reason)
     await officer.sends(f"بالعربية {reason}")
-    return await officer.taps("Vers le compte rendu")
+    return await officer.taps("Retour aux suites données")
 
 
 async def publishes(officer: Visitor) -> Shown:
@@ -97,7 +97,7 @@ async def test_a_report_is_written_published_told_and_read(
     (text,) = await rows(
         desk, select(AnnouncementText.request).where(AnnouncementText.language == "ar")
     )
-    assert "أجابت الجماعة على مساهمات التشاور" in text["text"]
+    assert "أجابت الجماعة عن مساهمات التشاور" in text["text"]
     told = [one["callback_data"] for row in text["reply_markup"]["inline_keyboard"] for one in row]
     assert told == [f"ReadOutcome:{closed}:0", "StopAnnouncements"]
     (delivery,) = await rows(desk, select(Delivery.person_id))
@@ -141,7 +141,7 @@ async def test_a_missing_language_is_said_and_kept(
     await naima.taps("Retenu")
     await naima.taps("Pas dans cette langue")
     await naima.taps("Pas dans cette langue")
-    shown = await naima.taps("Vers le compte rendu")
+    shown = await naima.taps("Retour aux suites données")
     warned = shown.text
     await publishes(naima)
     await hassan.sends("/start")
@@ -164,7 +164,7 @@ async def test_a_verdict_that_needs_a_reason_is_not_published_without(
     for _ in range(2):
         await naima.taps("Pas dans cette langue")
     lacking = naima.newest.text
-    await naima.taps("Vers le compte rendu")
+    await naima.taps("Retour aux suites données")
 
     await naima.taps("Publier")
 
@@ -192,7 +192,7 @@ async def test_a_theme_is_changed_and_removed_once(
     await adds(naima, "Un", "Retenu")
     await adds(naima, "Deux", "Retenu")
     await naima.taps("⁨1⁩. ⁨Un")
-    await naima.taps("Entendu : Français")
+    await naima.taps("Thème : Français")
     changed = await naima.sends("Premier")
     words, remove = changed.text, changed.data("Retirer ce thème")
 
@@ -214,7 +214,7 @@ async def test_there_is_room_for_twelve_themes(desk: Desk, naima: Visitor, close
     await naima.taps_data(f"AskReportText:{closed}:{Field(MOST_THEMES, False, 'fr').number}")
 
     assert "Ajouter un thème" not in full
-    assert "au plus ⁨12⁩ thèmes" in naima.notices[-1]
+    assert "⁨12⁩ thèmes au plus" in naima.notices[-1]
 
 
 async def test_the_preview_is_what_citizens_see(
@@ -258,9 +258,9 @@ async def test_a_correction_says_what_it_changes_and_tells_nobody_unasked(
     desk.now += timedelta(days=2)
     await board(naima)
     await naima.taps("⁨1⁩.")
-    await naima.taps("Entendu : Français")
+    await naima.taps("Thème : Français")
     await naima.sends("Ouvrir le dimanche")
-    await naima.taps("Vers le compte rendu")
+    await naima.taps("Retour aux suites données")
     asked = (await naima.taps("Publier")).text
     await naima.sends("Le jour était faux.")
     await naima.sends("كان اليوم خاطئا.")
@@ -466,7 +466,7 @@ async def test_with_nothing_open_the_menu_has_outcomes_session_and_subscribing(
     assert "Vous serez informé(e) ici" in followed.text
     assert (await person_of(desk, amina)).subscribed is True
     assert "Me prévenir à l’ouverture" not in quiet.labels
-    assert "Vous serez prévenu ici" in quiet.text
+    assert "Vous serez prévenu(e) ici" in quiet.text
     await amina.taps_data("ConsiderOpenings")
     assert "Vous serez informé(e) ici" in amina.newest.text
 

@@ -342,11 +342,11 @@ async def test_a_link_that_was_taken_back_leads_nowhere(
     link = await link_from(karim)
     await karim.taps("Équipe")
     await karim.taps("Invitation : Agent")
-    await karim.taps("Reprendre")
+    await karim.taps("Annuler le lien")
 
     said = await driss.sends(f"/start {link}")
 
-    assert "a été reprise" in said.text
+    assert "a été annulée" in said.text
     assert await role_of(desk, driss) is None
     assert "Invitation" not in " ".join((await karim.taps("Équipe")).labels)
     assert ("invitation.withdraw", True) in await acts(desk)
@@ -438,7 +438,7 @@ async def test_a_withdrawn_role_ends_at_once_with_its_open_keyboards(
 
     assert "Naima" in asked
     assert await role_of(desk, naima) is None
-    assert ["صلاحية أخرى" in one for one in naima.notices] == [True]
+    assert ["صفة أخرى" in one for one in naima.notices] == [True]
     assert await everything(desk.database) == rows
     await clerk_tells(desk)
     assert "تم سحب صفتكم" in naima.newest.text
@@ -455,7 +455,7 @@ async def test_in_one_batch_too_nothing_is_done_after_the_withdrawal(
     requests = await desk.feed(karim.tapped(withdraw), naima.tapped("ListManaged:0"))
 
     answers = [one for one in requests if one["method"] == "answerCallbackQuery"]
-    assert ["صلاحية أخرى" in one.get("text", "") for one in answers] == [False, True]
+    assert ["صفة أخرى" in one.get("text", "") for one in answers] == [False, True]
 
 
 async def test_whoever_loses_a_role_leaves_the_step_of_staff(desk: Desk, karim: Visitor) -> None:
@@ -499,7 +499,7 @@ async def test_an_administrator_may_leave_once_there_is_another(
     assert await role_of(desk, salma) is Role.ADMINISTRATOR
     assert await role_of(desk, karim) is None
     driss = await appointed(desk, "Driss", 603, None)
-    assert "a été reprise" in (await driss.sends(f"/start {link}")).text
+    assert "a été annulée" in (await driss.sends(f"/start {link}")).text
 
 
 async def test_a_role_that_was_changed_is_the_one_that_counts(desk: Desk, karim: Visitor) -> None:

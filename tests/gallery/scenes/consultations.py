@@ -110,6 +110,12 @@ SCENES = (
         Place.BUSY,
     ),
     Scene(
+        "card-nothing-to-read",
+        card,
+        "Without a document, there is only one step",
+        lambda visit: card(replace(visit.card(), readings=())),
+    ),
+    Scene(
         "card-upcoming",
         card,
         "It opens in three days",
