@@ -113,8 +113,10 @@ async def announce(
         for language, request in requests.items()
     )
     await session.flush()
-    people = select(literal(row.id), Person.id, literal(DeliveryState.WAITING.value)).where(
-        *_among(audience, consultation_id)
+    people = (
+        select(literal(row.id), Person.id, literal(DeliveryState.WAITING.value))
+        .where(*_among(audience, consultation_id))
+        .order_by(Person.id)  # random: as they lie, deliveries would be numbered as people came
     )
     told = await session.execute(
         insert(Delivery).from_select(["announcement_id", "person_id", "state"], people)

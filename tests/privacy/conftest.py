@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from participation.announcing import Audience, announce
 from participation.sealing import claim_due_sealings, seal
+from storage.announcements import AnnouncementKind
 from storage.database import Database
 from storage.keys import Keyring
 from storage.running import compact_tallies
@@ -90,6 +92,7 @@ async def _play(town: PrivateTown) -> Found:
     async with town.database.unit_of_work() as session:
         await compact_tallies(session)
     await _leave_things_about(town, people, people[7].words)
+    await _announce(town)
 
     backup = Copy(read_backup(await backed_up(town.database)), authors)
     town.now = SEALS
@@ -126,6 +129,25 @@ async def _leave_things_about(town: PrivateTown, people: list[Resident], waiting
     await town.worker.work()
     town.replies.clear()
     await town.receives(town.says(people[7], waiting))
+
+
+async def _announce(town: PrivateTown) -> None:
+    """An extension to those who began, then an outcome to those who wished to hear of it."""
+    for kind, audience in (
+        (AnnouncementKind.EXTENSION, Audience.PARTICIPANTS),
+        (AnnouncementKind.OUTCOME, Audience.WISHERS),
+    ):
+        async with town.database.unit_of_work() as session:
+            told = await announce(
+                session,
+                kind,
+                {"fr": {"text": "?"}},
+                audience,
+                consultation_id=town.consultation_id,
+                created_by=None,
+                now=town.now,
+            )
+            assert told.count > 20
 
 
 async def _seal(town: PrivateTown) -> None:
