@@ -172,6 +172,19 @@ def is_database_trouble(error: BaseException) -> bool:
     return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
 
 
+def is_of_another_schema(error: BaseException) -> bool:
+    """Whether a statement failed for a table or a column that is not there."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if getattr(error.orig, "sqlstate", None) in _NOT_THERE:
+        return True
+    return str(error.orig).startswith(("no such table", "no such column"))
+
+
+_NOT_THERE = ("42P01", "42703")
+"""Undefined table, undefined column (PostgreSQL, appendix A)."""
+
+
 def alembic_config() -> Config:
     """Alembic, told where the revisions lie."""
     config = Config()
