@@ -14,7 +14,7 @@ import uvloop
 from benchmarks import figures, readme
 from benchmarks.machine import bot_core, cores, description, server_core
 
-BENCHMARKS = ("answers", "footprint", "mail", "export", "phone", "chaos")
+BENCHMARKS = ("answers", "footprint", "mail", "export", "journey", "phone", "chaos")
 PINNED = ("answers", "footprint", "mail")
 """Those that keep a core for the bot alone."""
 

@@ -57,11 +57,14 @@ def unpack(data: str) -> Action | None:
     kind = ACTIONS.get(name)
     if kind is None:
         return None
-    wanted = _KINDS[kind]
-    if not len(wanted) - len(_DEFAULTS[kind]) <= len(words) <= len(wanted):
+    wanted, defaults = _KINDS[kind], _DEFAULTS[kind]
+    beyond = len(words) - (len(wanted) - len(defaults))
+    if not 0 <= beyond <= len(defaults):
         return None
     values = [_value(word, one) for word, one in zip(words, wanted, strict=False)]
-    return None if None in values else kind(*values)
+    if None in values or (beyond and values[-1] == defaults[beyond - 1]):  # we leave it out
+        return None
+    return kind(*values)
 
 
 @lru_cache(maxsize=4096)

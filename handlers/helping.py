@@ -34,6 +34,7 @@ from participation.helping import Help, Helping, Said, WordsTooLong
 from participation.known import Known
 from participation.people import People
 from participation.places import NOWHERE, Place
+from participation.roles import Act
 from participation.staff import Staff
 from storage.helping import Ending
 from storage.people import Person
@@ -162,7 +163,9 @@ async def end_message(query: CallbackQuery, action: EndMessage, staff: Staff) ->
 @event("help.waiting")
 async def tell_that_messages_wait(staff: Staff, data: Mapping[str, Any]) -> Replies:
     """Told to those who may answer, whose role may have been withdrawn meanwhile."""
+    if not staff.may(Act.HELP):
+        return []
     queue = await Helping(staff).queue()
-    if queue is None or not queue.count:
+    if not queue.count:
         return []
     return [lasting(staff.person.channel_id, staff_views.messages_wait(queue))]

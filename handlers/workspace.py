@@ -9,6 +9,7 @@ from handlers.replies import Replies
 from handlers.saying import edited, noticed, said
 from handlers.views import workspace as views
 from handlers.views.actions import ListManaged, ManageConsultation, OpenWorkspace
+from handlers.views.view import View
 from participation.helping import Helping
 from participation.managing import Managing
 from participation.people import People
@@ -21,14 +22,14 @@ router = Router()
 @router.callback_query(Tapped(OpenWorkspace))
 async def open_workspace(query: CallbackQuery, staff: Staff) -> Replies:
     """Show what this member of staff can do, in place."""
-    return [noticed(query), edited(query, views.workspace(staff, await Helping(staff).queue()))]
+    return [noticed(query), edited(query, await _workspace(staff))]
 
 
 @router.message(StaffCommanded("staff", Act.WORK))
 async def workspace_in_chat(message: Message, staff: Staff, people: People) -> Replies:
     """Show the workspace as a new message."""
     people.leave()
-    return [said(message.chat.id, views.workspace(staff, await Helping(staff).queue()))]
+    return [said(message.chat.id, await _workspace(staff))]
 
 
 @router.callback_query(Tapped(ListManaged))
@@ -48,3 +49,8 @@ async def manage(
     stood = await Managing(staff).stands(action.consultation)
     people.leave()
     return [noticed(query), edited(query, views.managing(stood, staff))]
+
+
+async def _workspace(staff: Staff) -> View:
+    messages = await Helping(staff).queue() if staff.may(Act.HELP) else None
+    return views.workspace(staff, messages)

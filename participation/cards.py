@@ -115,8 +115,8 @@ class Cards:
 
         Raises WindowNotUnderstood, LastDayPast, WindowTooLong.
         """
-        asked = days_or_day(words)
         row = await self._draft(consultation_id, change=True)
+        asked = days_or_day(words)
         first = today(self._staff.known.now)
         if isinstance(asked, date):
             ensure_window(first, asked)
@@ -138,9 +138,9 @@ class Cards:
 
     async def choose_mode(self, consultation_id: int, mode: str) -> None:
         """Decide what ties answers to people; raises NoSuchMode."""
+        row = await self._draft(consultation_id, change=True)
         if mode not in list(Mode):
             raise NoSuchMode
-        row = await self._draft(consultation_id, change=True)
         if row.mode is not Mode(mode):
             row.mode = Mode(mode)
             self._note(row, "consultation.mode", mode=mode)

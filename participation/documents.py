@@ -252,6 +252,7 @@ class Documents:
         return row.consultation_id
 
     async def _document(self, document_id: int, *, change: bool = False) -> Document:
+        self._staff.ensure(Act.AUTHOR)
         row = await self._staff.session.get(Document, DocumentId(document_id))
         if row is None:
             raise NoSuchDocument

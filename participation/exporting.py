@@ -83,11 +83,11 @@ class Exporting:
         identified: bool = False,
     ) -> Ordered:
         """Have the clerk make a table; raises what ``offer`` raises, and BeingExported."""
+        offered = await self.offer(consultation_id, identified=identified)
         if format not in list(ExportFormat):
             raise UnknownFormat
         if edition not in LANGUAGES:
             raise UnknownLanguage
-        offered = await self.offer(consultation_id, identified=identified)
         payload = {
             "consultation_id": offered.managed.consultation_id,
             "format": format,

@@ -188,10 +188,9 @@ class Helping:
         self._staff = staff
         self._known = staff.known
 
-    async def queue(self) -> Queue | None:
-        """How many wait; None for those to whom it says nothing."""
-        if not self._staff.may(Act.HELP):
-            return None
+    async def queue(self) -> Queue:
+        """How many wait; raises NotAllowed."""
+        self._staff.ensure(Act.HELP)
         count, oldest = await count_waiting(self._staff.session)
         days = (today(self._known.now) - today(oldest)).days if oldest else 0
         return Queue(count, days)
@@ -228,9 +227,9 @@ class Helping:
 
     async def answer(self, request_id: int, words: str) -> Addressed:
         """Keep the answer; whom to tell. Of two who answer at once the second is refused."""
+        row = await self._open_row(request_id)
         text = without_controls(words).strip()
         ensure_short(text, LONGEST_ANSWER)
-        row = await self._open_row(request_id)
         row.answer = self._known.keyring.seal(json.dumps({"text": text}).encode(), WORDS)
         return replace(await self._end(row, Ending.ANSWERED), answer=text)
 

@@ -89,9 +89,9 @@ class Previewing:
 
     async def speak(self, language: str) -> Previewed:
         """The same question in another language; raises NoPreview, UnknownLanguage."""
+        row, state, interview = await self._state()
         if language not in LANGUAGES:
             raise UnknownLanguage
-        row, state, interview = await self._state()
         return await self._shown(row, replace(state, language=language), interview)
 
     async def act(self, verb: Verb, index: int, value: int) -> Previewed:
@@ -142,7 +142,8 @@ class Previewing:
         return await self._answered(row, state, interview, question, value)
 
     async def leave(self) -> ConsultationId | None:
-        """Erase everything; which consultation it was, if it can be said."""
+        """Erase everything; which consultation it was, if it can be said; raises NotAllowed."""
+        self._staff.ensure(Act.AUTHOR)
         document = await self._staff.sketch(SKETCH)
         await self._staff.discard(SKETCH)
         if self._staff.known.place_of(self._staff.person).step == PREVIEWING:
@@ -166,9 +167,9 @@ class Previewing:
         return await self._shown(row, _at(state, after, following), after)
 
     async def _state(self) -> tuple[Consultation, _State, Interview]:
+        self._staff.ensure(Act.AUTHOR)
         document = await self._staff.sketch(SKETCH)
         if document is None:
-            self._staff.ensure(Act.AUTHOR)
             raise NoPreview
         state = _State(**{**document, "choosing": tuple(document["choosing"])})
         row = await self._staff.consultation(Act.AUTHOR, state.consultation_id)

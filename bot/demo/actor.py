@@ -90,14 +90,20 @@ class Actor:
         """Tap buttons one after the other, each of the newest message that has it."""
         for label in labels:
             await self._begin_to(f"taps [{label}]")
-            await self._phone.taps(None, label)
+            await self._taps(label)
             await self.hears(new=new)
+
+    async def _taps(self, label: str) -> None:
+        """The newest message with this button, once there is one."""
+        patience = self._stage.patience
+        message = await self._phone.waits_for(button=label, after=0, timeout=patience)
+        await self._phone.taps(message, label)
 
     async def ticks(self, *labels: str) -> None:
         """Tick choices: the same message changes."""
         for label in labels:
             await self._begin_to(f"ticks [{label}]")
-            await self._phone.taps(None, label)
+            await self._taps(label)
             await self._phone.waits_for(timeout=self._stage.patience)
 
     async def receives(self, ending: str) -> bytes:

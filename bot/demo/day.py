@@ -74,7 +74,7 @@ class Day:
                 await name_bot(folder, base, town.token)
                 await backstage.open_the_books()
                 await house.start_bot()
-                self._announce(base)
+                self._announce(base, bot.start_up_code)
                 if self._journey is not None:
                     workbook = await JOURNEYS[self._journey](Stage(house, town))
                     typer.secho(f"\nThe workbook lies at {workbook}", bold=True)
@@ -87,7 +87,7 @@ class Day:
             typer.echo(f"Port {wanted} is in use here; port {port} is taken instead.")
         typer.echo(f"A Telegram on this machine: {base} ({version})")
 
-    def _announce(self, base: str) -> None:
+    def _announce(self, base: str, code: str) -> None:
         """Where the phones are; a browser shows them where somebody sits before one."""
         if self._options.once:
             return
@@ -101,6 +101,8 @@ class Day:
             f"  .venv/bin/musharaka phone --name Tiziri --language ar{own}\n"
             "and write /start. Ctrl+C ends the demo."
         )
+        if code:
+            typer.echo(f"Whoever writes {code} on a phone is the administrator here.")
         sys.stdout.flush()
         if self._options.browser and wants_browser(
             os.environ, is_terminal=sys.stdout.isatty(), platform=sys.platform

@@ -204,7 +204,7 @@ async def _take_the_table(naima: Actor, stage: Stage, taps: Taps) -> Path:
     await naima.taps(naima.word("Export the answers"), new=False)
     await naima.taps("Excel · العربية", new=False)
     out = stage.house.folder / "answers.xlsx"
-    out.write_bytes(await naima.receives(".xlsx"))
+    out.write_bytes(await naima.receives("-ar.xlsx"))
     await _tell_figures(stage, out, taps)
     return out
 

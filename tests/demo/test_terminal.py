@@ -1,6 +1,7 @@
 """The demo in a terminal: where it is, how it ends, what it says when it cannot go on."""
 
 import os
+import re
 import resource
 import signal
 import socket
@@ -10,6 +11,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from bot.cli import app
@@ -91,6 +93,23 @@ def test_a_day_that_is_only_played_opens_no_browser(tmp_path: Path, browser: Pat
         assert demo.ends() == 130
         assert not (tmp_path / "opened").exists()
         assert list(tmp_path.glob("musharaka-*")) == []
+
+
+def test_a_first_real_day_is_played_to_the_councils_table(tmp_path: Path) -> None:
+    journey = ("--once", "--journey", "consultation", "--port", "0")
+    with Demo(*journey, env={"TMPDIR": str(tmp_path)}) as demo:
+        assert demo.ends() == 0
+        printed = demo.printed
+
+    taken = dict(re.findall(r"acts of (a citizen|the officer), [^\d]*(\d+)", printed))
+    (workbook,) = tmp_path.glob("musharaka-*/answers.xlsx")
+    sheets = load_workbook(workbook).worksheets
+    assert int(taken["a citizen"]) <= 12
+    assert int(taken["the officer"]) <= 25
+    assert "rows in submission                     4" in printed
+    assert re.search(r"request sendPhoto +2", printed)
+    assert sheets[0].sheet_view.rightToLeft
+    assert sheets[1].max_row == 5
 
 
 def test_children_do_not_outlive_a_demo_that_is_killed(tmp_path: Path) -> None:
