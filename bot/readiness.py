@@ -17,7 +17,7 @@ from bot.settings import Settings, is_loopback
 from participation.clock import ZoneDataOutOfDate, check_zone_data, system_clock
 from participation.known import PLACE
 from storage.consultations import Consultation, ConsultationState
-from storage.database import MIGRATIONS, Database
+from storage.database import MIGRATIONS, Database, is_of_another_schema
 from storage.dialogues import Dialogue
 from storage.inbox import Inbox
 from storage.keys import KeyFileMissing, KeyFileUnreadable, Keyring
@@ -105,6 +105,8 @@ async def trying(database: Database) -> AsyncIterator[AsyncSession]:
         async with asyncio.timeout(DATABASE_SECONDS), database.reading() as session:
             yield session
     except (SQLAlchemyError, OSError, TimeoutError) as error:
+        if is_of_another_schema(error):
+            raise  # told by what is to be done about it
         raise NotReady(
             f"The database {address(database.url)} cannot be used ({reason(error)}). Check "
             "DATABASE_URL, and that the server runs and lets us in."

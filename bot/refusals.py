@@ -10,7 +10,7 @@ from bot.telegram import NotSent, OutcomeUnknown
 from bot.webhook import WebhookRefused
 from participation.errors import OperatorError
 from storage.backup_keys import NotABackupKey
-from storage.database import is_database_trouble, newest_revision
+from storage.database import is_database_trouble, is_of_another_schema, newest_revision
 from storage.keys import KeyFileMissing, KeyFileUnreadable
 from storage.restoring import CannotRestore
 
@@ -36,6 +36,11 @@ def sentence_for(error: Exception) -> str | None:
         )
     if isinstance(error, NotSent | OutcomeUnknown):
         return "Telegram cannot be reached. Check the network and BOT_API_BASE."
+    if is_of_another_schema(error):
+        return (
+            "The database does not have this release's schema. Make a backup, then run `musharaka "
+            "migrate`; `musharaka doctor` says more."
+        )
     if is_database_trouble(error):
         return (
             "The database cannot be used. Check DATABASE_URL, that the server runs and that the "

@@ -23,7 +23,7 @@ from storage.wishes import OutcomeWish
 
 
 class Audience(StrEnum):
-    """Who is told. Whoever cannot be reached is never among them."""
+    """Who is told. Whoever cannot be reached is among those alone who wished for it."""
 
     SUBSCRIBERS = "subscribers"
     """Those who asked for announcements."""
@@ -33,7 +33,10 @@ class Audience(StrEnum):
     Whoever has said *stop* is not among them: they never asked to be written to.
     """
     WISHERS = "wishers"
-    """Those who wished to hear this consultation's outcome."""
+    """Those who wished to hear this consultation's outcome.
+
+    Whoever has blocked the bot is told if they come back within days: it was promised to them.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +116,10 @@ async def announce(
         for language, request in requests.items()
     )
     await session.flush()
-    people = select(literal(row.id), Person.id, literal(DeliveryState.WAITING.value)).where(
-        *_among(audience, consultation_id)
+    people = (
+        select(literal(row.id), Person.id, literal(DeliveryState.WAITING.value))
+        .where(*_among(audience, consultation_id))
+        .order_by(Person.id)  # random: as they lie, deliveries would be numbered as people came
     )
     told = await session.execute(
         insert(Delivery).from_select(["announcement_id", "person_id", "state"], people)
@@ -140,4 +145,4 @@ def _among(
             wished = select(OutcomeWish.person_id).where(
                 OutcomeWish.consultation_id == consultation_id
             )
-            return reachable, Person.id.in_(wished)
+            return (Person.id.in_(wished),)

@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 PUBLIC, PRIVATE = "musharaka backup key, public half", "musharaka backup key, private half"
 LARGEST = 10_000
 """No key file of ours is larger, so no larger file is read."""
+MADE_BY = "`musharaka backup --new-key FILE` makes one."
+BROUGHT = "Bring the private half from where you keep it: a new one opens no older backup."
 
 
 class NotABackupKey(Exception):
@@ -57,7 +59,7 @@ def make_pair(private: Path) -> tuple[Path, Recipient]:
 
 def read_recipient(path: Path) -> Recipient:
     """The public half; raises NotABackupKey."""
-    kind, key = _read(path)
+    kind, key = _read(path, MADE_BY)
     if kind == PRIVATE:
         raise NotABackupKey(
             f"{path} is the private half of a backup key. Keep it away from this machine, and "
@@ -68,7 +70,7 @@ def read_recipient(path: Path) -> Recipient:
 
 def read_opener(path: Path) -> Opener:
     """The private half; raises NotABackupKey."""
-    kind, key = _read(path)
+    kind, key = _read(path, BROUGHT)
     if kind == PUBLIC:
         raise NotABackupKey(
             f"{path} is the public half of a backup key and opens nothing. Bring the private "
@@ -80,7 +82,7 @@ def read_opener(path: Path) -> Opener:
 def is_private(path: Path) -> bool:
     """Whether a file is a private half."""
     try:
-        return _read(path)[0] == PRIVATE
+        return _read(path, MADE_BY)[0] == PRIVATE
     except NotABackupKey:
         return False
 
@@ -94,7 +96,7 @@ def _write(path: Path, kind: str, key: bytes, mode: int) -> None:
         os.fsync(file.fileno())
 
 
-def _read(path: Path) -> tuple[str, bytes]:
+def _read(path: Path, advice: str) -> tuple[str, bytes]:
     try:
         with path.open("rb") as file:
             document = json.loads(file.read(LARGEST))
@@ -102,13 +104,9 @@ def _read(path: Path) -> tuple[str, bytes]:
         if kind not in (PUBLIC, PRIVATE) or len(key) != 32:
             raise ValueError
     except FileNotFoundError:
-        raise NotABackupKey(
-            f"There is no backup key at {path}. `musharaka backup --new-key FILE` makes one."
-        ) from None
+        raise NotABackupKey(f"There is no backup key at {path}. {advice}") from None
     except OSError as error:
         raise NotABackupKey(f"The backup key {path} cannot be read: {error.strerror}.") from None
     except (ValueError, KeyError, TypeError):
-        raise NotABackupKey(
-            f"{path} is no backup key. `musharaka backup --new-key FILE` makes one."
-        ) from None
+        raise NotABackupKey(f"{path} is no backup key. {advice}") from None
     return kind, key

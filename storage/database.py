@@ -1,6 +1,7 @@
 """Engines and units of work on SQLite and PostgreSQL."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -172,6 +173,19 @@ def is_database_trouble(error: BaseException) -> bool:
     return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
 
 
+def is_of_another_schema(error: BaseException) -> bool:
+    """Whether a statement failed for a table or a column that is not there."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if getattr(error.orig, "sqlstate", None) in _NOT_THERE:
+        return True
+    return str(error.orig).startswith(("no such table", "no such column"))
+
+
+_NOT_THERE = ("42P01", "42703")
+"""Undefined table, undefined column (PostgreSQL, appendix A)."""
+
+
 def alembic_config() -> Config:
     """Alembic, told where the revisions lie."""
     config = Config()
@@ -202,6 +216,7 @@ async def rebuilding(url: str | URL) -> AsyncIterator[AsyncConnection]:
         parsed.set(drivername=driver), poolclass=NullPool, hide_parameters=True
     )
     if is_sqlite:
+        _make_private(parsed.database)
         pragmas = ("secure_delete=ON", f"busy_timeout={BUSY_TIMEOUT_MS}")
         _prepare(engine, pragmas, "BEGIN IMMEDIATE")
     try:
@@ -213,6 +228,12 @@ async def rebuilding(url: str | URL) -> AsyncIterator[AsyncConnection]:
                     raise IntegrityError("PRAGMA foreign_key_check", None, ValueError("broken"))
     finally:
         await engine.dispose()
+
+
+def _make_private(path: str | None) -> None:
+    """A new file is its owner's alone, and so are those that SQLite lays beside it."""
+    if path and path != ":memory:" and not Path(path).exists():
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def move_to(connection: Connection, revision: str = "head") -> None:

@@ -28,6 +28,7 @@ _TIED = (
     "dialogue",
     "consent",
     "outcome_wish",
+    "delivery",
     "shown",
     "tally",
     "trace",
@@ -59,6 +60,7 @@ _SAME_TRANSACTION = (
     "UPDATE tally SET count = count",
     "UPDATE trace SET partition = partition",
     "UPDATE outcome_wish SET person_id = person_id",
+    "UPDATE delivery SET state = state",
 )
 
 

@@ -59,6 +59,22 @@ def test_a_service_has_no_rights_and_a_limit_that_fits_a_small_server(unit: Path
     assert int(limit.removeprefix("MemoryMax=").removesuffix("M")) <= 700
 
 
+@pytest.mark.parametrize("unit", [one for one in UNITS if one.suffix == ".service"], ids=str)
+def test_commands_that_are_typed_read_the_settings_of_the_service(unit: Path) -> None:
+    """As the first day says: there they stand in the folder in which the service runs."""
+    lines = dict(line.split("=", 1) for line in unit.read_text().splitlines() if "=" in line)
+    folder, file = lines["WorkingDirectory"], lines["EnvironmentFile"]
+    program = lines["ExecStart"].split()[0]
+    page = (ROOT / "docs" / "operators" / "first-day.md").read_text().splitlines()
+
+    read = Settings.model_config["env_file"]
+
+    assert f"ln -s {file} {folder}/{read}" in page
+    assert f"chmod 600 {file}" in page
+    assert f"cd {folder}" in page
+    assert f"ln -s {program} /usr/local/bin/musharaka" in page
+
+
 def test_the_container_copies_what_there_is_and_runs_without_rights() -> None:
     lines = (DEPLOY / "Containerfile").read_text().splitlines()
     copied = {word for line in lines if line.startswith("COPY ") for word in line.split()[1:-1]}

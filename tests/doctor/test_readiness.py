@@ -1,11 +1,14 @@
 """The bot does not start on what would lose answers; the sentence says what to do."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from alembic.util import CommandError
 from sqlalchemy import text, update
 
+from bot.commands import consultations, exports, running
 from bot.readiness import NotReady, check_before_start
 from bot.refusals import sentence_for
 from participation.known import PLACE
@@ -15,6 +18,9 @@ from storage.dialogues import Dialogue
 from storage.keys import Keyring
 from storage.people import Channel, Person
 from tests.doctor.conftest import Ward
+from tests.house.project import ROOT
+
+EXAMPLES = ROOT / "examples"
 
 
 async def test_a_bot_that_is_well_may_start(ward: Ward) -> None:
@@ -46,6 +52,31 @@ async def test_another_release_s_schema_is_refused(
 
     with pytest.raises(NotReady, match=sentence):
         await check_before_start(ward.settings, ward.database)
+
+
+async def test_commands_on_an_older_schema_name_the_command(
+    ward: Ward, empty_database_url: str, tmp_path: Path
+) -> None:
+    await migrate(empty_database_url, "0001")
+    settings = ward.settings.model_copy(update={"database_url": empty_database_url})
+    export = {"format": "csv", "separator": "-", "labels": None, "identified": False}
+    commands: list[Callable[[], Awaitable[object]]] = [
+        lambda: consultations._consultations(settings),
+        lambda: exports._export(settings, "houses", tmp_path / "x.csv", **export),
+        lambda: running._load(settings, EXAMPLES / "taroudant"),
+    ]
+
+    said = [await _refusal(command) for command in commands]
+
+    assert ["run `musharaka migrate`" in sentence for sentence in said] == [True] * len(commands)
+    assert not (tmp_path / "x.csv").exists()
+
+
+async def _refusal(command: Callable[[], Awaitable[object]]) -> str:
+    try:
+        return str(await command())
+    except Exception as error:
+        return sentence_for(error) or repr(error)
 
 
 async def test_a_missing_key_file_keeps_the_bot_from_starting(ward: Ward) -> None:

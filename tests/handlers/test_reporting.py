@@ -12,6 +12,7 @@ from sqlalchemy import select
 from forms.form import Form
 from handlers.views.outcomes import outcome_page
 from handlers.views.view import LONGEST_TEXT
+from participation.announcing import told_so_far
 from participation.people import LANGUAGES
 from participation.quiet import next_session
 from participation.reporting import NOTE, Field
@@ -19,7 +20,8 @@ from participation.reports import LONGEST_HEARD, LONGEST_REASON, MOST_THEMES, Re
 from storage.announcements import Announcement, AnnouncementText, Delivery
 from storage.audit import AuditEntry
 from storage.base import ConsultationId
-from storage.people import Role
+from storage.deliveries import Due, claim, unclaim
+from storage.people import Role, mark_unreachable
 from storage.reports import ReportBack, ReportFile, ThemeRow, Verdict
 from storage.running import Job
 from storage.sketches import Sketch
@@ -230,6 +232,36 @@ async def test_the_preview_is_what_citizens_see(
     await hassan.taps_data(f"ReadOutcome:{closed}:0")
 
     assert previewed.split("\n\n", 1)[1] == hassan.newest.text
+
+
+async def test_who_wished_it_and_is_away_is_told_on_coming_back(
+    desk: Desk, hassan: Visitor, naima: Visitor, closed: int
+) -> None:
+    await wishes(desk, hassan, closed)
+    async with desk.database.unit_of_work() as session:
+        await mark_unreachable(session, [hassan.number], desk.now)
+    await board(naima)
+    await adds(naima, "Ouvrir le soir", "Retenu")
+    await publishes(naima)
+
+    away = await due(desk)
+    (announced,) = await rows(desk, select(Announcement))
+    async with desk.database.reading() as session:
+        told = await told_so_far(session, announced)
+    await hassan.sends("/start")
+    back = await due(desk)
+
+    assert away == []
+    assert (told.unreachable, told.is_over) == (1, True)
+    assert [one.chat_id for one in back] == [hassan.number]
+
+
+async def due(desk: Desk) -> list[Due]:
+    """What the mail loop would send now."""
+    async with desk.database.unit_of_work() as session:
+        found = await claim(session, 8, (), desk.now)
+        await unclaim(session)
+    return found
 
 
 async def test_pressing_publish_twice_tells_once(

@@ -9,10 +9,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from participation.announcing import Audience, announce
 from participation.sealing import claim_due_sealings, seal
+from storage.announcements import AnnouncementKind, Delivery
 from storage.database import Database
+from storage.deliveries import try_again
 from storage.keys import Keyring
+from storage.people import Person
 from storage.running import compact_tallies
 from tests.databases import sqlite_url
 from tests.privacy.copies import as_it_lies, backed_up, files_of, opened, read_backup
@@ -90,6 +95,8 @@ async def _play(town: PrivateTown) -> Found:
     async with town.database.unit_of_work() as session:
         await compact_tallies(session)
     await _leave_things_about(town, people, people[7].words)
+    await _announce(town)
+    await _come_back(town, owners)
 
     backup = Copy(read_backup(await backed_up(town.database)), authors)
     town.now = SEALS
@@ -126,6 +133,37 @@ async def _leave_things_about(town: PrivateTown, people: list[Resident], waiting
     await town.worker.work()
     town.replies.clear()
     await town.receives(town.says(people[7], waiting))
+
+
+async def _announce(town: PrivateTown) -> None:
+    """An extension to those who began, then an outcome to those who wished to hear of it."""
+    for kind, audience in (
+        (AnnouncementKind.EXTENSION, Audience.PARTICIPANTS),
+        (AnnouncementKind.OUTCOME, Audience.WISHERS),
+    ):
+        async with town.database.unit_of_work() as session:
+            told = await announce(
+                session,
+                kind,
+                {"fr": {"text": "?"}},
+                audience,
+                consultation_id=town.consultation_id,
+                created_by=None,
+                now=town.now,
+            )
+            assert told.count > 20
+
+
+async def _come_back(town: PrivateTown, owners: list[Resident]) -> None:
+    """Whom an announcement did not find is told on coming back, one after the other."""
+    for who in owners:
+        async with town.database.unit_of_work() as session:
+            theirs = await session.scalars(
+                select(Delivery.id)
+                .join(Person, Person.id == Delivery.person_id)
+                .where(Person.channel_id == who.number)
+            )
+            await try_again(session, theirs.all())
 
 
 async def _seal(town: PrivateTown) -> None:

@@ -218,7 +218,61 @@ def seat_of_a_plain_hash(copy: Copy, pairs: list[tuple[Row, Row]]) -> None:
     submission["respondent_key"] = sha256(name.encode()).digest()
 
 
+def deliveries_in_the_order_of_coming(copy: Copy, pairs: list[tuple[Row, Row]]) -> None:
+    """As an extension would be told to people as their rows lie."""
+    copy.tables["delivery"] = [
+        {"id": 40 + number, "announcement_id": 3, "person_id": person["id"]}
+        for number, (_, person) in enumerate(pairs)
+    ]
+
+
+def deliveries_to_who_came_back(copy: Copy, pairs: list[tuple[Row, Row]]) -> None:
+    """Whoever had blocked the bot is told on coming back, which a transaction would tell."""
+    submission, person = pairs[3]
+    copy.tables["delivery"].append({"id": 90, "person_id": person["id"], "xmin": 4713})
+    submission["xmin"] = 4713
+
+
+def _that_day(submission: Row) -> datetime:
+    day = submission["submitted_on"]
+    return datetime(day.year, day.month, day.day, 11, 5, tzinfo=UTC)
+
+
+def readable_person_of_a_message(copy: Copy, pairs: list[tuple[Row, Row]]) -> None:
+    """As it would be if a message for a human did not seal who left it."""
+    submission, person = pairs[SUBMITTED_ON.index(3)]
+    row = {"id": 1, "person": person["id"], "asked_at": _that_day(submission)}
+    copy.tables["help_request"].append(row)
+
+
+def day_of_a_job_for_a_chat(copy: Copy, pairs: list[tuple[Row, Row]]) -> None:
+    submission, person = pairs[SUBMITTED_ON.index(6)]
+    row = {"id": 9, "payload": {"chat": person["channel_id"]}, "due_at": _that_day(submission)}
+    copy.tables["job"].append(row)
+
+
+def day_of_a_sketch(copy: Copy, pairs: list[tuple[Row, Row]]) -> None:
+    """As it would be if what citizens have not finished stood where staff's does."""
+    submission, person = pairs[SUBMITTED_ON.index(8)]
+    row = {"person_id": person["id"], "document": {}, "changed_at": _that_day(submission)}
+    copy.tables["sketch"].append(row)
+
+
+def receipt_as_a_file(copy: Copy, pairs: list[tuple[Row, Row]]) -> None:
+    """A file on its way, named by the person, with the answer's words in it."""
+    submission, person = pairs[4]
+    words = submission["answers"]["words"]
+    row = {"id": 1, "file_name": str(person["channel_id"]), "content": f"= {words}"}
+    copy.tables["attachment"].append(row)
+
+
 PLANTS: list[tuple[Plant, str]] = [
+    (deliveries_in_the_order_of_coming, "orders"),
+    (deliveries_to_who_came_back, "moments"),
+    (readable_person_of_a_message, "moments"),
+    (day_of_a_job_for_a_chat, "moments"),
+    (day_of_a_sketch, "moments"),
+    (receipt_as_a_file, "references"),
     (number_in_the_answers, "identifiers"),
     (key_that_is_the_number, "identifiers"),
     (key_that_is_a_plain_hash, "identifiers"),
@@ -269,7 +323,7 @@ def test_the_town_has_what_an_attacker_looks_for(found: Found) -> None:
     assert min(days.count(day) for day in days if day) == 1
     assert {"parked", "done", "waiting"} <= states
     assert {row["state"] for row in found.backup.tables["outbox"]} == {"failed", "waiting"}
-    for table in ("dialogue", "shown", "tally", "consent", "trace", "outcome_wish"):
+    for table in ("dialogue", "shown", "tally", "consent", "trace", "outcome_wish", "delivery"):
         assert found.backup.tables[table], table
 
 

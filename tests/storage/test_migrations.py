@@ -1,5 +1,8 @@
 """The migrations lead to the models, upwards and back."""
 
+import os
+from pathlib import Path
+
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -9,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from storage import models
 from storage.base import Base
 from storage.database import Database, alembic_config, current_revision, migrate, newest_revision
+from tests.databases import sqlite_url
 
 assert models.__name__
 
@@ -28,6 +32,28 @@ async def test_a_new_database_is_brought_to_the_newest_revision(empty_database_u
     assert before is None
     assert await current_revision(database) == newest_revision()
     await database.close()
+
+
+async def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "town.db"
+    before = os.umask(0o022)
+    try:
+        await migrate(sqlite_url(path))
+        database = Database(sqlite_url(path))
+        async with database.unit_of_work() as session:
+            await session.execute(text("DELETE FROM person"))
+            modes = _modes(tmp_path)
+        await database.close()
+    finally:
+        os.umask(before)
+
+    assert len(modes) > 1
+    assert set(modes) == {0o600}
+
+
+def _modes(folder: Path) -> list[int]:
+    """Who may do what with a database's file, its log and its index."""
+    return [one.stat().st_mode & 0o777 for one in folder.glob("town.db*")]
 
 
 async def test_the_migrated_schema_is_that_of_the_models(database_url: str) -> None:

@@ -142,3 +142,5 @@ def test_a_half_in_the_other_s_place_is_said(tmp_path: Path) -> None:
         read_opener(tmp_path / "notes")
     with pytest.raises(NotABackupKey, match="--new-key"):
         read_recipient(tmp_path / "nowhere")
+    with pytest.raises(NotABackupKey, match="Bring the private half"):
+        read_opener(tmp_path / "nowhere")
