@@ -245,6 +245,40 @@ def test_a_missing_language_is_named_with_its_column() -> None:
     assert len(refusals(plain, Demands(("ar", "fr")))) == 2
 
 
+HALF = """
+survey
+| type | name | label::العربية (ar) | label::Français (fr) | hint::العربية (ar) | hint::Français (fr) |
+| select_one l | a | {cell} | A | توضيح | Aide |
+choices
+| list_name | name | label::العربية (ar) | label::Français (fr) |
+| l | x | {choice} | X |
+settings
+| form_id | version | default_language |
+| f | 1 | Français (fr) |
+"""  # noqa: E501 (a table)
+
+
+@pytest.mark.parametrize(
+    ("cell", "choice", "sheets"),
+    [
+        ("أ", "س", []),
+        ("", "س", ["survey"]),
+        ("أ", "", ["choices"]),
+        ("", "", ["survey", "choices"]),
+    ],
+)
+def test_a_language_in_which_nothing_is_asked_is_missing_though_a_hint_is_written(
+    cell: str, choice: str, sheets: list[str]
+) -> None:
+    form = form_of(HALF.format(cell=cell, choice=choice))
+
+    found = refusals(form, Demands(("ar", "fr")))
+
+    assert [(one.code, one.sheet) for one in found] == [
+        ("missing_language", sheet) for sheet in sheets
+    ]
+
+
 async def test_what_identifies_is_found_with_everything_else_in_the_child_process() -> None:
     table = TABLE + "| txet | b | ب | B |\n"
 
