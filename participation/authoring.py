@@ -16,6 +16,8 @@ WORKBOOK = "Authoring:workbook"
 COMPOSING = "Authoring:composing"
 
 SKETCH = "questionnaire"
+REQUEST = "request"
+"""In a sketch that was finished: names the draft to be made of it; gone once it is changed."""
 LARGEST_DOWNLOAD = 20 * 2**20
 """Bytes of a file that Telegram hands out to a bot."""
 
@@ -42,8 +44,12 @@ class Authoring:
         self._staff = staff
 
     async def begun(self) -> Begun:
-        """What the person has begun; raises NotAllowed."""
+        """What the person has begun; a file that is sent next is a new workbook.
+
+        Raises NotAllowed.
+        """
         self._staff.ensure(Act.AUTHOR)
+        self._staff.known.move(self._staff.person, NOWHERE)
         return Begun(await self._composed())
 
     async def fill_in(self, language: str, consultation_id: int | None = None) -> None:
@@ -106,8 +112,18 @@ class Authoring:
         if not composed.is_ready:
             raise NotFinished
         self._staff.known.move(self._staff.person, NOWHERE)
-        await self._post("compose", token=new_token(), document=composed.to_json())
+        document = await self._finished(composed)
+        await self._post("compose", token=document[REQUEST], document=document)
         return composed
+
+    async def _finished(self, composed: Composed) -> dict[str, Any]:
+        """What is kept, with the token of its draft: finished twice, it makes one."""
+        kept = await self._staff.sketch(SKETCH) or {}
+        if REQUEST in kept:
+            return kept
+        document = {**composed.to_json(), REQUEST: new_token()}
+        await self._staff.keep(SKETCH, document)
+        return document
 
     async def save(self) -> Composed:
         """Stop for now: all is kept."""
