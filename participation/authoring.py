@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from participation.cards import draft_for
 from participation.composing import Composed, Kind
 from participation.drafting import new_token
 from participation.errors import ParticipationError
@@ -55,15 +56,15 @@ class Authoring:
     async def fill_in(self, language: str, consultation_id: int | None = None) -> None:
         """Have the ready workbook sent and wait for it filled in; raises as ``replace`` does."""
         if consultation_id is not None:
-            await self._staff.consultation(Act.AUTHOR, consultation_id)
+            await draft_for(self._staff, consultation_id)
         self._staff.ensure(Act.AUTHOR)
         self._await_workbook(consultation_id)
         self._staff.note("form.template")
         await self._post("template", language=language)
 
     async def replace(self, consultation_id: int) -> None:
-        """Wait for another workbook for a draft; raises NotAllowed, NoSuchConsultation."""
-        await self._staff.consultation(Act.AUTHOR, consultation_id)
+        """Wait for another workbook for a draft; raises CardFixed, NoSuchConsultation."""
+        await draft_for(self._staff, consultation_id)
         self._await_workbook(consultation_id)
 
     async def receive(self, file_id: str, size: int | None) -> None:
