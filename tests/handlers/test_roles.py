@@ -153,6 +153,7 @@ async def test_a_planted_button_without_a_rule_is_refused_before_its_handler(
 
     monkeypatch.setitem(buttons.ACTIONS, "Planted", Planted)
     monkeypatch.setitem(buttons._KINDS, Planted, ())
+    monkeypatch.setitem(buttons._DEFAULTS, Planted, ())
     keyring = Keyring.create(tmp_path / "keys")
     query = CallbackQuery.model_validate(
         {"id": "1", "from": {**ME, "is_bot": False}, "chat_instance": "1", "data": "Planted"}
