@@ -3,13 +3,18 @@
 import pytest
 from sqlalchemy import select
 
+from bot.stopping import Hint
+from bot.telegram import Telegram
+from bot.works.authoring import make_composed
+from bot.works.office import Office
 from forms.form import Form
 from storage.audit import AuditEntry
+from storage.consultations import Consultation
 from storage.people import Person, Role, RoleGrant
 from storage.running import Job
 from storage.sketches import Sketch
 from tests.handlers.desk import Desk, Shown, Visitor
-from tests.handlers.drafting import draft, manages
+from tests.handlers.drafting import draft, manages, rows
 
 TITLE = "السوق الأسبوعي\nSouk hebdomadaire"
 FIRST = "هل تذهبون إلى السوق؟\nAllez-vous au souk ?"
@@ -337,3 +342,29 @@ async def test_a_draft_that_was_left_is_not_replaced_by_the_next_workbook(
 
     (job,) = await jobs(desk)
     assert job.payload["consultation_id"] is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        {"ar": "السوق · المدينة", "fr": "Souk"},
+        {"ar": "السوق", "fr": "Souk · marché / ville"},
+        {"ar": "2026", "fr": "2026"},
+    ],
+)
+async def test_a_title_that_was_written_in_the_chat_is_kept_in_each_language(
+    desk: Desk, amina: Visitor, title: dict[str, str]
+) -> None:
+    await composing(desk, amina)
+    for words in ("\n".join(dict.fromkeys(title.values())), FIRST, CHOICES):
+        await amina.sends(words)
+    await amina.taps("Terminer")
+    (job,) = await jobs(desk)
+
+    telegram = Telegram("http://127.0.0.1:9", "1:token")
+    office = Office(desk.database, desk.keyring, telegram, lambda: desk.now, 1, Hint())
+    await make_composed(office, job.payload)
+    await telegram.close()
+
+    (row,) = await rows(desk, Consultation)
+    assert row.title == title
