@@ -1,8 +1,8 @@
 """Questions whose answer says who gave it: a name, a number, an address, a day of birth.
 
-Only what is written in the form is looked at: the question's name and its words in every language,
-Darija in both scripts included. What asks about somebody or something else (*the name of the
-street*, *the toll-free number*) is let pass.
+Only what is written in the form is looked at: the question's name, its words and its hint in
+every language, Darija in both scripts included. What asks about somebody or something else (*the
+name of the street*, *the toll-free number*) is let pass.
 """
 
 import re
@@ -62,6 +62,8 @@ def identity(question: Question) -> Identity | None:
     else:
         return None
     texts = [_folded(text) for text in question.label.values()]
+    hints = (_folded(text) for text in question.hint.values())
+    texts += [hint for hint in hints if not _FORBIDS.search(hint)]
     name = frozenset(_words(_folded(question.name)))
     for kind in kinds:
         if _named(name, kind) or any(_asks(text, kind) for text in texts):
@@ -176,6 +178,11 @@ _OTHERS = re.compile(
     r"|prefer[ae]|favori|propos|suggere|مقترح|تقترح|مفضل"
 )
 """Words by which a sentence asks about a service, or about a taste."""
+
+_FORBIDS = re.compile(
+    r"\bni\b|\bpas\b|\bsans\b|\bjamais\b|\bnot\b|\bno\b|without|عدم|دون|\bلا\b|ماشي|بلا"
+)
+"""Words by which a hint asks people not to tell something."""
 
 _YOUR = r"(?:votre|vos|ton|tes|mon|mes|son)"
 _PATTERNS: Mapping[Identity, tuple[str, ...]] = {

@@ -245,6 +245,30 @@ def test_a_missing_language_is_named_with_its_column() -> None:
     assert len(refusals(plain, Demands(("ar", "fr")))) == 2
 
 
+HINTED = """
+survey
+| type | name | label::Français (fr) | hint::Français (fr) | hint::العربية (ar) |
+| text | idea | Votre avis ? | {fr} | {ar} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("fr", "ar", "kinds"),
+    [
+        ("Avec votre nom et prénom.", "", [Identity.NAME]),
+        ("Laissez votre numéro de téléphone.", "", [Identity.PHONE]),
+        ("", "المرجو كتابة رقم الهاتف", [Identity.PHONE]),
+        ("N’écrivez ni nom ni numéro de téléphone.", "المرجو عدم كتابة رقم الهاتف", []),
+        ("Sans votre nom.", "دون رقم الهاتف", []),
+        ("Avec vos mots.", "بكلماتكم", []),
+    ],
+)
+def test_a_hint_may_ask_too_and_may_ask_not_to(fr: str, ar: str, kinds: list[Identity]) -> None:
+    found = identifying_questions(form_of(HINTED.format(fr=fr, ar=ar)))
+
+    assert [one.kind for one in found] == kinds
+
+
 HALF = """
 survey
 | type | name | label::العربية (ar) | label::Français (fr) | hint::العربية (ar) | hint::Français (fr) |
