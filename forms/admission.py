@@ -33,12 +33,18 @@ def refusals(form: Form, demands: Demands) -> tuple[Finding, ...]:
 
 
 def _missing(form: Form, demands: Demands) -> Iterator[Finding]:
-    """A language of the commune in which no column is written."""
+    """A language of the commune in which no question, or no choice, is written."""
     spoken = set() if form.languages == (UNTRANSLATED,) else set(form.languages)
+    asked = [one.label for one in form.questions]
+    chosen = [choice.label for one in form.questions for choice in one.choices]
     for language in demands.languages:
+        header = HEADERS.get(language, f"label::{language}")
         if language not in spoken:
-            header = HEADERS.get(language, f"label::{language}")
             yield Finding("missing_language", "survey", 1, header, {"name": header})
+            continue
+        for sheet, texts in (("survey", asked), ("choices", chosen)):
+            if texts and not any(one.get(language) for one in texts):
+                yield Finding("missing_language", sheet, 1, header, {"name": header})
 
 
 def _identifying(form: Form, demands: Demands) -> Iterator[Finding]:

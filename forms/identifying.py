@@ -1,8 +1,8 @@
 """Questions whose answer says who gave it: a name, a number, an address, a day of birth.
 
-Only what is written in the form is looked at: the question's name and its words in every language,
-Darija in both scripts included. What asks about somebody or something else (*the name of the
-street*, *the toll-free number*) is let pass.
+Only what is written in the form is looked at: the question's name, its words and its hint in
+every language, Darija in both scripts included. What asks about somebody or something else (*the
+name of the street*, *the toll-free number*) is let pass.
 """
 
 import re
@@ -62,6 +62,8 @@ def identity(question: Question) -> Identity | None:
     else:
         return None
     texts = [_folded(text) for text in question.label.values()]
+    hints = (_folded(text) for text in question.hint.values())
+    texts += [hint for hint in hints if not _FORBIDS.search(hint)]
     name = frozenset(_words(_folded(question.name)))
     for kind in kinds:
         if _named(name, kind) or any(_asks(text, kind) for text in texts):
@@ -177,6 +179,11 @@ _OTHERS = re.compile(
 )
 """Words by which a sentence asks about a service, or about a taste."""
 
+_FORBIDS = re.compile(
+    r"\bni\b|\bpas\b|\bsans\b|\bjamais\b|\bnot\b|\bno\b|without|عدم|دون|\bلا\b|ماشي|بلا"
+)
+"""Words by which a hint asks people not to tell something."""
+
 _YOUR = r"(?:votre|vos|ton|tes|mon|mes|son)"
 _PATTERNS: Mapping[Identity, tuple[str, ...]] = {
     Identity.CNIE: (
@@ -194,6 +201,7 @@ _PATTERNS: Mapping[Identity, tuple[str, ...]] = {
         r"رقم (?:ال)?(?:هاتف|جوال|تيليفون|تلفون|واتساب|بورطابل)|(?:هاتف|تيليفون|واتساب)(?:كم|ك)\b",
         r"نمرت(?:كم|ك)|نمره (?:ديال|التيليفون|التلفون|تيليفون|الهاتف)|(?:ال)?نمره (?:ديال|د)",
         r"\bne?m?mra\w* (?:dyal|d |tel|dial)|\bnemr(?:tek|etek)",
+        r"\bsur quel numero\b|\bquel numero .*(?:appeler|joindre)|\bvotre contact\b",
         r"\bjoindre au\b|\bvous joindre\b|vous (?:re)?contacter\b.*(?:numero|telephone)",
     ),
     Identity.EMAIL: (
@@ -206,6 +214,7 @@ _PATTERNS: Mapping[Identity, tuple[str, ...]] = {
         r"\badresse (?:complete|postale|exacte|personnelle|de (?:votre |la )?(?:domicile"
         r"|residence|maison))",
         r"^ou (?:habitez|residez|logez|vivez)|\bou habitez-vous (?:exactement|precisement)",
+        r"\bdans quelle rue (?:habit|resid|log|viv)",
         r"\bnumero de (?:votre |la )?(?:maison|porte|appartement|immeuble)\b",
         r"\b(?:your|home|postal) address\b|\bwhere (?:exactly )?do you live\b",
         r"عنوان(?:كم|ك)\b|عنوان (?:ال)?(?:سكن\w*|اقامه|منزل\w*|دار\w*|شخصي)",
@@ -214,14 +223,15 @@ _PATTERNS: Mapping[Identity, tuple[str, ...]] = {
         r"^(?:اين|فين|وين) (?:تسكن|تقطن|تقيم|ساكن|كتسكن)|^fin (?:sak|kat?skn)\w*",
     ),
     Identity.BIRTH: (
-        r"\b(?:date|jour) de (?:votre )?naissance|\bquand etes-vous ne",
+        r"\b(?:date|jour) de (?:votre )?naissance|\bquand etes-vous ne|^nee? le\b|^ne\(e\) le\b",
         r"\b(?:date of birth|birth date|birthday|born)\b",
         r"تاريخ (?:ال)?(?:ازدياد|ميلاد|ولاده)|متي (?:ولدت|ازددت)|متي تاريخ ميلاد",
     ),
     Identity.NAME: (
         rf"\b{_YOUR} (?:nom|prenom)s?\b",
-        r"\bnom(?:s)? (?:et|&|/) ?prenom|\bprenom(?:s)? (?:et|&|/) ?nom|\bnom complet\b",
-        r"\bnom de famille\b|\bcomment vous appelez-vous|\bqui etes-vous\b|^prenom",
+        r"\bnoms? ?(?:et|[&/,–-]) ?prenom|\bprenoms? ?(?:et|[&/,–-]) ?nom|\bnom complet\b",
+        r"\bnom de famille\b|\bcomment (?:vous appelez-vous|t'appelles)|\bqui etes-vous\b|^prenom",
+        rf"\b{_YOUR} identite\b|\bكيف (?:تسمي|تدعي)\b|\bاسم و ?(?:ال)?لقب",
         r"\b(?:your|full|first|last|family) name\b|\bwhat is your name",
         r"\bاسم(?:كم|ك)\b|\bالاسم (?:الكامل|الشخصي|العائلي|و ?ا?ل?نسب)|نسب(?:كم|ك)\b",
         r"سميت(?:كم|ك)\b|لقب(?:كم|ك)\b|الكنيه|من انتم\b",
@@ -229,16 +239,24 @@ _PATTERNS: Mapping[Identity, tuple[str, ...]] = {
     ),
 }
 _ALONE: Mapping[Identity, frozenset[str]] = {
-    Identity.NAME: frozenset({"nom", "prenom", "name", "الاسم", "النسب", "اسم", "السميه"}),
+    Identity.NAME: frozenset(
+        {"nom", "prenom", "name", "identite", "الاسم", "النسب", "اسم", "السميه", "الهويه"}
+    ),
     Identity.PHONE: frozenset(
         {"telephone", "tel", "gsm", "portable", "whatsapp", "phone", "الهاتف", "هاتف", "النمره"}
+        | {"votre numero", "numero de contact", "رقمكم", "رقمك", "نمرتكم", "نمرتك"}
     ),
     Identity.EMAIL: frozenset(
         {"email", "e mail", "courriel", "mail", "البريد الالكتروني", "الايميل"}
     ),
-    Identity.ADDRESS: frozenset({"adresse", "address", "العنوان", "السكن", "domicile"}),
+    Identity.ADDRESS: frozenset(
+        {"adresse", "address", "العنوان", "السكن", "domicile", "coordonnees"}
+    ),
     Identity.BIRTH: frozenset({"ne le", "naissance", "الازدياد"}),
-    Identity.CNIE: frozenset({"cnie", "cin", "cni", "cine", "البطاقه الوطنيه", "carte nationale"}),
+    Identity.CNIE: frozenset(
+        {"cnie", "cin", "cni", "cine", "c i n", "c n i e", "carte nationale", "رقم ب ت و"}
+        | {"البطاقه الوطنيه", "البطاقه الوطنيه للتعريف", "البطاقه الوطنيه للتعريف الالكترونيه"}
+    ),
 }
 """What identifies where it is the whole label, or all of it before a bracket or a colon."""
 

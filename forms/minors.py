@@ -17,15 +17,20 @@ _ASKS_WHETHER_MINOR = re.compile(
     r"moins de 18|mineure?s?\b|under 18|أقل من 18|دون 18|قاصر(?:ا|ون)?\b"
 )
 _ASKS_WHETHER_ADULT = re.compile(
-    r"18 ans (?:ou plus|révolus|et plus)|majeure?s?\b|over 18|18 سنة (?:أو|ف[إأ]?ما|فأكثر)|راشد"
+    r"18 ans (?:ou plus|révolus|et plus)|plus de 18|majeure?s?\b|over 18"
+    r"|18 سنة (?:أو|ف[إأ]?ما|فأكثر)|(?:أكثر|أكبر) من 18|راشد"
 )
 _YES = frozenset({"yes", "oui", "y", "true", "1", "naam", "نعم"})
 _NO = frozenset({"no", "non", "n", "false", "0", "la", "لا"})
 _BELOW = re.compile(r"(?:under|below|moins|less|lt|u|minus)(?:_?(?:de|than))?_?(\d{1,2})$")
 _RANGE = re.compile(r"^\D*?(\d{1,2})_+(?:a_|to_|et_)?(\d{1,2})(?:_?ans)?$")
-_BELOW_IN_WORDS = re.compile(r"(?:moins de|under|less than|أقل من|دون)\s*(\d{1,2})")
-_RANGE_IN_WORDS = re.compile(r"(\d{1,2})\s*(?:-|–|à|to|إلى|حتى)\s*(\d{1,2})")
-_MINOR = re.compile(r"^(?:minor|mineure?|child|enfant|teenager|adolescent)s?$")
+_BELOW_IN_WORDS = re.compile(r"(?:moins de|under|less than|أقل من|دون|<|^[-–])\s*(\d{1,2})")
+_UP_TO = re.compile(
+    r"(?:jusqu.à|up to|حتى|إلى غاية)\s*(\d{1,2})"
+    r"|(\d{1,2})\s*(?:ans|years|سنة)?\s*(?:ou moins|et moins|or less|أو أقل|فأقل|فما دون)"
+)
+_RANGE_IN_WORDS = re.compile(r"(\d{1,2})\s*(?:ans|سنة)?\s*(?:-|–|à|et|to|إلى|حتى|و)\s*(\d{1,2})")
+_MINOR = re.compile(r"^(?:minor|mineure?|mineur\(e\)|child|enfant|teenager|adolescent)s?$|^قاصر")
 
 
 def says_minor(questions: "Iterable[Question]", answers: Mapping[str, object]) -> bool:
@@ -57,18 +62,19 @@ def _says_minor(question: "Question", answer: object) -> bool:
 
 def _chose_minor(question: "Question", choice: "Choice") -> bool:
     words = " ".join(question.label.values()).lower()
-    name = choice.name.lower()
-    if name in _YES | _NO:
+    said = (choice.name.lower(), *(label.lower().strip() for label in choice.label.values()))
+    if not (_YES | _NO).isdisjoint(said):
         minor = _YES if _ASKS_WHETHER_MINOR.search(words) else _NO
-        return name in minor
-    return _MINOR.match(name) is not None or any(
-        _is_below(one) for one in (name, *(label.lower() for label in choice.label.values()))
-    )
+        return not minor.isdisjoint(said)
+    return any(_MINOR.match(one) or _is_below(one) for one in said)
 
 
 def _is_below(words: str) -> bool:
     below = _BELOW.search(words) or _BELOW_IN_WORDS.search(words)
     if below:
         return int(below[1]) <= ADULT
+    up_to = _UP_TO.search(words)
+    if up_to and not _RANGE_IN_WORDS.search(words):
+        return int(up_to[1] or up_to[2]) < ADULT
     between = _RANGE.search(words) or _RANGE_IN_WORDS.search(words)
     return between is not None and int(between[2]) < ADULT

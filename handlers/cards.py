@@ -5,7 +5,8 @@ from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.buttons import Tapped
-from handlers.filters import Typed
+from handlers.filters import NotTyped, Typed
+from handlers.present import present
 from handlers.refusals import sentence
 from handlers.replies import Replies
 from handlers.saying import edited, noticed, said
@@ -20,6 +21,7 @@ from handlers.views.actions import (
     WriteCardText,
     WriteShortReason,
 )
+from handlers.views.composing import only_words
 from handlers.views.view import View
 from handlers.views.workspace import managing
 from participation.cards import Cards, CardText, DraftWindow, Written
@@ -37,7 +39,9 @@ _FIELDS = {step.state: field for field, step in STEPS.items()}
 @router.callback_query(Tapped(WriteCardText))
 async def ask_for_text(query: CallbackQuery, action: WriteCardText, staff: Staff) -> Replies:
     """Show a text as it stands; what is typed next replaces it."""
-    written = await Cards(staff).text(action.consultation, action.field)
+    if action.field not in list(CardText):
+        return present(staff.person, staff.known, query)
+    written = await Cards(staff).text(action.consultation, CardText(action.field))
     stand(staff, STEPS[written.field], written.consultation_id)
     return [noticed(query), edited(query, views.card_text(written))]
 
@@ -52,6 +56,13 @@ async def write_text(message: Message, words: str, place: Place, staff: Staff) -
         kept = await cards.text(place.detail, field)
         return [said(message.chat.id, views.card_text(kept, first=sentence(refused)))]
     return [said(message.chat.id, await _after_text(written, staff))]
+
+
+@router.message(StateFilter(Card.title, Card.stake, Card.contact), NotTyped())
+async def show_text_again(message: Message, place: Place, staff: Staff) -> Replies:
+    """Only words are a text; it is awaited still."""
+    kept = await Cards(staff).text(place.detail, _FIELDS[place.step])
+    return [said(message.chat.id, views.card_text(kept, first=only_words()))]
 
 
 async def _after_text(written: Written, staff: Staff) -> View:
@@ -85,6 +96,14 @@ async def write_window(message: Message, words: str, place: Place, staff: Staff)
         kept = await Cards(staff).window(place.detail)
         return [said(message.chat.id, views.window_choice(kept, first=sentence(refused)))]
     return [said(message.chat.id, await _after_window(window, staff))]
+
+
+@router.message(StateFilter(Card.window, Card.short_reason), NotTyped())
+async def show_window_again(message: Message, place: Place, staff: Staff) -> Replies:
+    """Only words are a window, or a reason; they are awaited still."""
+    kept = await Cards(staff).window(place.detail)
+    view = views.window_choice if place.step == Card.window.state else views.short_reason
+    return [said(message.chat.id, view(kept, first=only_words()))]
 
 
 async def _after_window(window: DraftWindow, staff: Staff) -> View:

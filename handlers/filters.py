@@ -54,6 +54,13 @@ class Wordless(Filter):
         return message.text is None and message.document is None
 
 
+class NotTyped(Filter):
+    """Matches everything that is neither words nor a command."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.text is None
+
+
 class Private(Filter):
     """Matches what comes from a private chat: the bot speaks nowhere else."""
 

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from forms.typed import says_something
 from handlers.buttons import Tapped
 from handlers.events import event
-from handlers.filters import Typed
+from handlers.filters import NotTyped, Typed
 from handlers.language import _, language_for, speaking
 from handlers.refusals import sentence
 from handlers.replies import Replies
@@ -28,6 +28,7 @@ from handlers.views.actions import (
     ListMessages,
     OpenMessage,
 )
+from handlers.views.composing import only_words
 from handlers.views.start import help_page
 from participation.consultations import Consultations
 from participation.helping import Help, Helping, Said, WordsTooLong
@@ -136,6 +137,14 @@ async def take_answer(message: Message, words: str, place: Place, staff: Staff) 
                 lasting(told.channel_id, views.answer_told(told.request_id, told.answer))
             )
     return replies
+
+
+@router.message(StateFilter(Steps.answering), NotTyped())
+async def ask_for_answer_again(message: Message, place: Place, staff: Staff) -> Replies:
+    """Only words are an answer; it is awaited still."""
+    await Helping(staff).ensure_waiting(place.detail)
+    again = staff_views.answer_asked(place.detail, first=only_words())
+    return [said(message.chat.id, again)]
 
 
 @router.callback_query(Tapped(CloseMessage))

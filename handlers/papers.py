@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.buttons import Tapped
 from handlers.events import Data, event
-from handlers.filters import Typed
+from handlers.filters import NotTyped, Typed
 from handlers.refusals import sentence
 from handlers.replies import Replies
 from handlers.saying import edited, lasting, noticed, said
@@ -22,6 +22,7 @@ from handlers.views.actions import (
     WriteDocumentSummary,
     WriteDocumentTitle,
 )
+from handlers.views.composing import only_words
 from handlers.views.view import View
 from participation.documents import Documents, FileRefused, NotTaken, Paper
 from participation.errors import ParticipationError
@@ -71,6 +72,14 @@ async def receive_file(message: Message, place: Place, staff: Staff) -> Replies:
         view = views.file_wanted(number, first=views.not_taken(refused.why))
         return [said(message.chat.id, view)]
     return [said(message.chat.id, views.receiving())]
+
+
+@router.message(StateFilter(Card.sending), NotTyped())
+@router.message(StateFilter(Card.sending), Typed())
+async def ask_for_the_file_again(message: Message, place: Place, staff: Staff) -> Replies:
+    """Neither words nor a voice are a file; it is awaited still."""
+    await Documents(staff).of(place.detail)
+    return [said(message.chat.id, views.file_wanted(ConsultationId(place.detail)))]
 
 
 @event("document.taken")
@@ -149,6 +158,15 @@ async def write_summary(message: Message, words: str, place: Place, staff: Staff
         return [said(message.chat.id, views.document_summary(paper))]
     leave(staff)
     return [said(message.chat.id, views.paper(paper))]
+
+
+@router.message(StateFilter(Card.document_title, Card.document_summary), NotTyped())
+async def show_words_again(message: Message, place: Place, staff: Staff) -> Replies:
+    """Only words are a title or a summary; they are awaited still."""
+    kept = await Documents(staff).paper(place.detail)
+    is_title = place.step == Card.document_title.state
+    view = views.document_title if is_title else views.document_summary
+    return [said(message.chat.id, view(kept, first=only_words()))]
 
 
 @router.callback_query(Tapped(SetDocumentLanguage))

@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.announcing import in_each_language
 from handlers.buttons import Tapped
 from handlers.events import Data, event
-from handlers.filters import Typed
+from handlers.filters import NotTyped, Typed
 from handlers.language import _
 from handlers.refusals import sentence
 from handlers.replies import Replies
@@ -26,6 +26,7 @@ from handlers.views.actions import (
     PrepareOpening,
     ShareConsultation,
 )
+from handlers.views.composing import only_words
 from handlers.views.view import View
 from participation.errors import ParticipationError
 from participation.places import Place
@@ -41,7 +42,7 @@ from participation.publishing import (
 from participation.sharing import share
 from participation.staff import Staff
 from participation.windows import WindowNotUnderstood, WindowTooLong
-from participation.wording import TextTooLong
+from participation.wording import NothingToRead, TextTooLong
 
 router = Router()
 
@@ -137,6 +138,13 @@ async def write_extension(message: Message, words: str, place: Place, staff: Sta
     return [said(message.chat.id, views.extending(extending))]
 
 
+@router.message(StateFilter(Card.extending), NotTyped())
+async def ask_for_extension_again(message: Message, place: Place, staff: Staff) -> Replies:
+    """Only words are a day; it is awaited still."""
+    one = await Publishing(staff).extendable(place.detail)
+    return [said(message.chat.id, views.extension_choice(one, first=only_words()))]
+
+
 @router.callback_query(Tapped(ConfirmExtension))
 async def confirm_extension(
     query: CallbackQuery, action: ConfirmExtension, staff: Staff
@@ -171,10 +179,17 @@ async def write_closing_reason(
     return [said(message.chat.id, await _closing(Publishing(staff), place.detail, words, staff))]
 
 
+@router.message(StateFilter(Card.closing), NotTyped())
+async def ask_for_closing_reason_again(message: Message, place: Place, staff: Staff) -> Replies:
+    """Only words are a reason; it is awaited still."""
+    one = await Publishing(staff).closable(place.detail)
+    return [said(message.chat.id, views.closing_reason(one, first=only_words()))]
+
+
 async def _closing(publishing: Publishing, number: int, words: str, staff: Staff) -> View:
     try:
         closing = await publishing.because(number, words)
-    except TextTooLong as refused:
+    except (TextTooLong, NothingToRead) as refused:
         one = await publishing.closable(number)
         return views.closing_reason(one, first=sentence(refused))
     leave(staff)

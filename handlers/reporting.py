@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.announcing import in_each_language
 from handlers.buttons import Tapped
-from handlers.filters import Typed
+from handlers.filters import NotTyped, Typed
 from handlers.language import _, language_now, speaking
 from handlers.refusals import sentence
 from handlers.replies import Replies
@@ -27,6 +27,7 @@ from handlers.views.actions import (
     SkipReportText,
     WriteReport,
 )
+from handlers.views.composing import only_words
 from handlers.views.outcomes import outcome_told
 from handlers.views.view import View
 from participation.content import MEDIA_TYPES
@@ -77,6 +78,14 @@ async def take_text(message: Message, words: str, place: Place, staff: Staff) ->
         view = await _asking(staff, consultation, field, first=sentence(refusal))
         return [said(message.chat.id, view)]
     view = await _next(staff, report, field)
+    return [said(message.chat.id, view)]
+
+
+@router.message(StateFilter(Steps.writing), NotTyped())
+async def ask_text_again(message: Message, place: Place, staff: Staff) -> Replies:
+    """Only words are a text; it is awaited still."""
+    field, consultation = Field.numbered(place.detail), place.consultation_id or 0
+    view = await _asking(staff, consultation, field, first=only_words())
     return [said(message.chat.id, view)]
 
 

@@ -20,8 +20,9 @@ router = Router()
 
 
 @router.callback_query(Tapped(OpenWorkspace))
-async def open_workspace(query: CallbackQuery, staff: Staff) -> Replies:
-    """Show what this member of staff can do, in place."""
+async def open_workspace(query: CallbackQuery, staff: Staff, people: People) -> Replies:
+    """Show what this member of staff can do, in place; what was being written is left."""
+    people.leave()
     return [noticed(query), edited(query, await _workspace(staff))]
 
 
@@ -33,12 +34,13 @@ async def workspace_in_chat(message: Message, staff: Staff, people: People) -> R
 
 
 @router.callback_query(Tapped(ListManaged))
-async def list_managed(query: CallbackQuery, action: ListManaged, staff: Staff) -> Replies:
-    """Show a page of all consultations in place."""
-    return [
-        noticed(query),
-        edited(query, views.managed(await Managing(staff).list(), action.page)),
-    ]
+async def list_managed(
+    query: CallbackQuery, action: ListManaged, staff: Staff, people: People
+) -> Replies:
+    """Show a page of all consultations in place; what was being written is left."""
+    listed = await Managing(staff).list()
+    people.leave()
+    return [noticed(query), edited(query, views.managed(listed, action.page))]
 
 
 @router.callback_query(Tapped(ManageConsultation))

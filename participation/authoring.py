@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from participation.cards import draft_for
 from participation.composing import Composed, Kind
 from participation.drafting import new_token
 from participation.errors import ParticipationError
@@ -16,6 +17,8 @@ WORKBOOK = "Authoring:workbook"
 COMPOSING = "Authoring:composing"
 
 SKETCH = "questionnaire"
+REQUEST = "request"
+"""In a sketch that was finished: names the draft to be made of it; gone once it is changed."""
 LARGEST_DOWNLOAD = 20 * 2**20
 """Bytes of a file that Telegram hands out to a bot."""
 
@@ -42,22 +45,26 @@ class Authoring:
         self._staff = staff
 
     async def begun(self) -> Begun:
-        """What the person has begun; raises NotAllowed."""
+        """What the person has begun; a file that is sent next is a new workbook.
+
+        Raises NotAllowed.
+        """
         self._staff.ensure(Act.AUTHOR)
+        self._staff.known.move(self._staff.person, NOWHERE)
         return Begun(await self._composed())
 
     async def fill_in(self, language: str, consultation_id: int | None = None) -> None:
         """Have the ready workbook sent and wait for it filled in; raises as ``replace`` does."""
         if consultation_id is not None:
-            await self._staff.consultation(Act.AUTHOR, consultation_id)
+            await draft_for(self._staff, consultation_id)
         self._staff.ensure(Act.AUTHOR)
         self._await_workbook(consultation_id)
         self._staff.note("form.template")
         await self._post("template", language=language)
 
     async def replace(self, consultation_id: int) -> None:
-        """Wait for another workbook for a draft; raises NotAllowed, NoSuchConsultation."""
-        await self._staff.consultation(Act.AUTHOR, consultation_id)
+        """Wait for another workbook for a draft; raises CardFixed, NoSuchConsultation."""
+        await draft_for(self._staff, consultation_id)
         self._await_workbook(consultation_id)
 
     async def receive(self, file_id: str, size: int | None) -> None:
@@ -106,8 +113,18 @@ class Authoring:
         if not composed.is_ready:
             raise NotFinished
         self._staff.known.move(self._staff.person, NOWHERE)
-        await self._post("compose", token=new_token(), document=composed.to_json())
+        document = await self._finished(composed)
+        await self._post("compose", token=document[REQUEST], document=document)
         return composed
+
+    async def _finished(self, composed: Composed) -> dict[str, Any]:
+        """What is kept, with the token of its draft: finished twice, it makes one."""
+        kept = await self._staff.sketch(SKETCH) or {}
+        if REQUEST in kept:
+            return kept
+        document = {**composed.to_json(), REQUEST: new_token()}
+        await self._staff.keep(SKETCH, document)
+        return document
 
     async def save(self) -> Composed:
         """Stop for now: all is kept."""

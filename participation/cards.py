@@ -19,7 +19,7 @@ from participation.windows import (
     instants,
     last_day,
 )
-from participation.wording import by_language, ensure_length, in_one_line
+from participation.wording import by_language, ensure_length, in_one_line, reason_in
 from storage.base import ConsultationId, Texts
 from storage.consultations import Consultation, ConsultationState, Mode
 
@@ -85,10 +85,10 @@ class Cards:
     def __init__(self, staff: Staff) -> None:
         self._staff = staff
 
-    async def text(self, consultation_id: int, field: str) -> Written:
+    async def text(self, consultation_id: int, field: CardText) -> Written:
         """A text to be changed; raises CardFixed, NoSuchConsultation."""
         row = await self._draft(consultation_id)
-        return _written(row, CardText(field))
+        return _written(row, field)
 
     async def write(self, consultation_id: int, field: CardText, words: str) -> Written:
         """Take what was typed, in one language or both; what it does not say stays.
@@ -130,9 +130,9 @@ class Cards:
         return self._windowed(row)
 
     async def give_reason(self, consultation_id: int, words: str) -> DraftWindow:
-        """Say why the window is short; raises TextTooLong."""
+        """Say why the window is short; raises TextTooLong, NothingToRead."""
         row = await self._draft(consultation_id, change=True)
-        row.short_reason = ensure_length(words.strip(), LONGEST_REASON)
+        row.short_reason = reason_in(words, LONGEST_REASON)
         self._note(row, "consultation.short_reason", days=self._window(row).days)
         return self._window(row)
 

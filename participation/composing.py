@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from forms.authoring import Questionnaire, Written, WrittenQuestion
 from forms.form import QuestionType, Texts
+from forms.typed import without_controls
 from participation.bilingual import Both, both, one_line
 from participation.content import LONGEST_TITLE
 from participation.people import LANGUAGES
@@ -99,7 +100,7 @@ class Composed:
 
     def write(self, text: str) -> "Composed":
         """What follows from a message; ``problem`` says what is not right in it."""
-        said, awaited = both(text), self.awaited
+        said, awaited = both(without_controls(text)), self.awaited
         if not said.ar and not said.fr:
             return replace(self, problem=Problem.NO_WORDS)
         if awaited is Awaited.TITLE:

@@ -72,8 +72,13 @@ class Drafting:
         )
         return found
 
-    async def write(self, asked: Asked, workbook: bytes, form: Form) -> ConsultationId:
-        """A new draft, or another questionnaire for one; raises as ``mode`` does."""
+    async def write(
+        self, asked: Asked, workbook: bytes, form: Form, title: Texts
+    ) -> ConsultationId:
+        """A new draft, or another questionnaire for one, which keeps its title.
+
+        Raises as ``mode`` does.
+        """
         row = await self._permitted(asked, change=True)
         version_id = await self._version(asked, workbook, form)
         if row is not None:
@@ -81,7 +86,7 @@ class Drafting:
             self._note("form.replace", f"consultation:{row.id}", asked, form_version=version_id)
             return row.id
         done = await self.drafted(asked)
-        return done if done is not None else await self._add(asked, form, version_id)
+        return done if done is not None else await self._add(asked, title, version_id)
 
     def refused(self, asked: Asked, count: int) -> None:
         """Note that a workbook was refused."""
@@ -112,8 +117,7 @@ class Drafting:
             self._note("form.publish", f"form_version:{version.id}", asked)
         return version.id
 
-    async def _add(self, asked: Asked, form: Form, version_id: FormVersionId) -> ConsultationId:
-        title = titles(form)
+    async def _add(self, asked: Asked, title: Texts, version_id: FormVersionId) -> ConsultationId:
         first = today(self._now)
         last = first + timedelta(days=DEFAULT_DAYS - 1)
         self._keyring.add_consultation(asked.token)

@@ -13,9 +13,20 @@ class Identifier(StrEnum):
     EMAIL = "email"
 
 
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0640]")
+_UNSEEN = frozenset({"Cf", "Me", "Mn"})
+"""Kinds of characters that can stand inside a number or a word unnoticed: marks, vowel signs."""
+_TATWEEL = "\u0640"
 _GAP = r"[ .\-/_]"
 """What people put between the signs of a number."""
+
+_BETWEEN = r"[ .,;*~·•|\-/_]{0,5}"
+"""What people put between the pairs of a telephone number."""
+
+_AMOUNT = (
+    r" ?(?:dhs?\b|drh?ms?\b|dirhams?\b|mad\b|euros?\b|درهم|دراهم|ريال|مليون|m2\b|m²"
+    r"|habitants?\b|personnes?\b|نسمة|%)"
+)
+"""Money, people and surfaces are no number of anybody's."""
 
 _GROUPS = "|".join(
     (
@@ -26,19 +37,23 @@ _GROUPS = "|".join(
     )
 )
 _CNIE = re.compile(
-    rf"(?<![A-Za-z0-9])([A-Za-z](?:{_GAP}?[A-Za-z])?)({_GAP}?)(?:{_GROUPS})(?!{_GAP}?\d|[A-Za-z])"
+    rf"(?<![A-Za-z0-9])([A-Za-z](?:{_GAP}?[A-Za-z])?)({_GAP}?)(?:{_GROUPS})"
+    rf"(?!{_GAP}?\d|[A-Za-z])(?P<amount>{_AMOUNT})?",
+    re.IGNORECASE,
 )
 """One or two letters, five or six digits: ``JC123456``, ``A 12 345``."""
 
 _CARD = re.compile(
-    r"(?:\bcnie?\b|\bcin\b|carte nationale|carte d.identit|البطاقة الوطنية|بطاقة التعريف|بطاقتي)"
+    r"(?:\bcnie?\b|\bcine?\b|carte nationale|carte d.identit|\bla ?karta?\b|البطاقة الوطنية"
+    r"|بطاقة التعريف|بطاقتي|رقم البطاقة|لاكار[طت])"
     r"[^0-9]{0,25}\d{5,7}(?!\d)",
     re.IGNORECASE,
 )
 """The card is named, and a number follows: letters may be Arabic, or left out."""
 
-_SMALL = "le la de du en et ou l d n no nr p pp bp km m rn rr rp rd av bd qt dh f an ce au un a"
-_GREAT = "Le La De Du En Et Ou Ce Au Un Dh Km No BP DH KM RN RR RP RD PP NO"
+_SMALL = "le la de du en et ou l d n no nr p pp bp cp km m rn rr rp rd av bd qt dh f an ce au un a"
+_GREAT = "Le La De Du En Et Ou Ce Au Un Dh Km No BP CP DH KM RN RR RP RD PP NO"
+_SMALL_WORDS = frozenset(_SMALL.split())
 _BEFORE_NUMBERS = frozenset((*_SMALL.split(), *_GREAT.split()))
 """Short words that stand before plain numbers in French: ``de 10 000 dirhams``, ``km 12345``."""
 
@@ -49,9 +64,10 @@ _DATE = re.compile(
 """Two of them beside each other have as many digits as a telephone number."""
 
 _PHONE = re.compile(
-    rf"(?<!\d)(?:(?:\+|00)?{_GAP}?212\)?{_GAP}*(?:\(0\)|0)?{_GAP}*|\(?0{_GAP}*)"
-    rf"[5-7](?:\)?{_GAP}*\d){{8}}(?!\d)"
-    r"|(?<!\d)[67]\d{8}(?!\d)"
+    rf"(?<!\d)(?:(?:\+|00)?{_GAP}?212\)?{_BETWEEN}(?:\(0\)|0)?{_BETWEEN}|\(?0{_BETWEEN})"
+    rf"[5-7](?:\)?{_BETWEEN}\d){{8}}(?!\d)"
+    rf"|(?<!\d)[67](?:\d{{8}}|(?: \d\d){{4}})(?! ?\d)(?!{_AMOUNT})",
+    re.IGNORECASE,
 )
 """Moroccan numbers, with ``0``, ``212`` or nothing before; not 08, which are public services."""
 
@@ -78,14 +94,19 @@ def identifiers_in(text: str) -> frozenset[Identifier]:
 
 
 def _is_cnie(written: re.Match[str]) -> bool:
-    letters, gap = written.groups()
-    return not (gap and letters in _BEFORE_NUMBERS)
+    letters, gap, amount = written.groups()
+    *_before, last = re.split(_GAP, letters)
+    return not (gap and (amount or letters in _BEFORE_NUMBERS or last in _SMALL_WORDS))
 
 
 def _plainly(text: str) -> str:
     """The words with Western digits, one kind of space and of dash, and nothing unseen."""
-    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
-    return "".join(_sign(sign) for sign in plain)
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(_sign(sign) for sign in plain if not _is_unseen(sign))
+
+
+def _is_unseen(sign: str) -> bool:
+    return sign == _TATWEEL or unicodedata.category(sign) in _UNSEEN
 
 
 def _sign(sign: str) -> str:

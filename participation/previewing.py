@@ -9,6 +9,7 @@ from forms.answers import AnswerRefused
 from forms.form import Question, QuestionType
 from forms.interview import Interview, Value
 from participation.answering import Asked
+from participation.cards import draft_for
 from participation.clock import today
 from participation.drafts import choice_name
 from participation.errors import ParticipationError
@@ -79,8 +80,8 @@ class Previewing:
         self._staff = staff
 
     async def begin(self, consultation_id: int, language: str) -> Previewed:
-        """Show the first question; raises NotAllowed, NoSuchConsultation."""
-        row = await self._staff.consultation(Act.AUTHOR, consultation_id)
+        """Show the first question; raises CardFixed, NoSuchConsultation."""
+        row = await draft_for(self._staff, consultation_id)
         interview = await self._interview(row, {})
         first = interview.present()
         state = _State(row.id, language, {}, first.path if first else None)
@@ -172,7 +173,7 @@ class Previewing:
         if document is None:
             raise NoPreview
         state = _State(**{**document, "choosing": tuple(document["choosing"])})
-        row = await self._staff.consultation(Act.AUTHOR, state.consultation_id)
+        row = await draft_for(self._staff, state.consultation_id)
         interview = await self._interview(row, state.answers)
         paths = {question.path for question in interview.form.questions}
         if state.path is not None and state.path not in paths:  # another workbook meanwhile

@@ -14,6 +14,7 @@ from participation.announcing import Audience, announce, audience_size
 from participation.cards import LONGEST_REASON
 from participation.clock import today
 from participation.consultations import ConsultationClosed, Phase, phase_of
+from participation.counts import counts_of
 from participation.documents import papers_of
 from participation.errors import ParticipationError
 from participation.lacking import Lack, opening_lacks
@@ -30,12 +31,10 @@ from participation.windows import (
     instants,
     last_day,
 )
-from participation.wording import ensure_length
+from participation.wording import reason_in
 from storage.announcements import AnnouncementKind
 from storage.base import Texts
 from storage.consultations import Consultation, ConsultationState
-from storage.people import Purpose
-from storage.running import counted
 
 CLOSING = "closing"
 """The kind of the sketch that keeps the reason for closing early until it is confirmed."""
@@ -215,9 +214,12 @@ class Publishing:
         return managed(self._ensure_closable(await self._published(consultation_id)), self._now)
 
     async def because(self, consultation_id: int, words: str) -> Closing:
-        """What closing now would do, for a written reason; raises TextTooLong, AlreadyClosed."""
+        """What closing now would do, for a written reason.
+
+        Raises TextTooLong, NothingToRead, AlreadyClosed.
+        """
         row = self._ensure_closable(await self._published(consultation_id))
-        reason = ensure_length(words.strip(), LONGEST_REASON)
+        reason = reason_in(words, LONGEST_REASON)
         await self._staff.keep(CLOSING, {"consultation": row.id, "reason": reason})
         return await self._closing(row, reason)
 
@@ -239,7 +241,7 @@ class Publishing:
     async def close_at_once(self, consultation_id: int, reason: str, say: Say) -> Closed:
         """The same for who needs no question: an operator. Raises AlreadyClosed, TextTooLong."""
         row = self._ensure_closable(await self._published(consultation_id, change=True))
-        reason = ensure_length(reason.strip(), LONGEST_REASON)
+        reason = reason_in(reason, LONGEST_REASON)
         return await self._close(row, await self._closing(row, reason), say)
 
     async def _close(self, row: Consultation, closing: Closing, say: Say) -> Closed:
@@ -316,12 +318,10 @@ class Publishing:
         return Extending(managed(row, self._now), day, told, shown, again)
 
     async def _closing(self, row: Consultation, reason: str, *, again: bool = False) -> Closing:
-        session = self._staff.session
-        started = await counted(session, Purpose.CONSULTATION, row.id, "started")
-        submitted = await counted(session, Purpose.CONSULTATION, row.id, "submitted")
+        counts = await counts_of(self._staff.session, row.id)
         return Closing(
             managed(row, self._now),
-            max(0, started - submitted),
+            max(0, counts.started - counts.submitted),
             reason,
             stamp(self._now, *_window_facts(row), reason),
             again,

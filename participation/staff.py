@@ -74,12 +74,17 @@ class Staff:
             Consultation,
             ConsultationId(consultation_id),
             with_for_update=True if change else None,
-            populate_existing=change and not self.session.dirty,
+            populate_existing=change and not self._has_changed(consultation_id),
         )
         if row is None:
             raise NoSuchConsultation
         self.ensure(act, row)
         return row
+
+    def _has_changed(self, consultation_id: int) -> bool:
+        """Whether this unit of work has changed it, and so holds it already."""
+        changed = (one for one in self.session.dirty if isinstance(one, Consultation))
+        return any(one.id == consultation_id for one in changed)
 
     async def sketch(self, kind: str) -> dict[str, Any] | None:
         """What the person has begun to write of this kind; replaced by ``keep``, never changed."""

@@ -56,6 +56,14 @@ def in_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def reason_in(words: str, longest: int) -> str:
+    """A reason as somebody typed it; raises NothingToRead, TextTooLong."""
+    plain = typed.without_controls(words).strip()
+    if not typed.says_something(plain):
+        raise NothingToRead
+    return ensure_length(plain, longest)
+
+
 def ensure_length(text: str, longest: int) -> str:
     """The text; raises TextTooLong."""
     if len(text) > longest:

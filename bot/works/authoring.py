@@ -14,11 +14,11 @@ from handlers.views.findings import MOST_SHOWN, plain
 from participation.authoring import LARGEST_DOWNLOAD, SKETCH
 from participation.composing import Composed
 from participation.consultations import NoSuchConsultation
-from participation.drafting import Asked, Drafting, admitted, slug_of
+from participation.drafting import Asked, Drafting, admitted, slug_of, titles
 from participation.roles import NotAllowed
 from participation.templates import FILE_NAMES, MEDIA_TYPE, template
 from storage.attachments import attach
-from storage.base import ConsultationId, PersonId
+from storage.base import ConsultationId, PersonId, Texts
 from storage.people import Person
 from storage.profiles import profile
 from storage.sketches import sketch
@@ -59,7 +59,7 @@ async def make_composed(office: Office, payload: Mapping[str, Any]) -> None:
     composed = Composed.from_json(payload["document"])
     form_id = slug_of(composed.title).replace("-", "_")
     workbook = workbook_of(composed.questionnaire(form_id))
-    await _draft(office, payload, asked, workbook, composed=form_id)
+    await _draft(office, payload, asked, workbook, composed=(form_id, composed.title))
 
 
 async def _draft(
@@ -68,11 +68,12 @@ async def _draft(
     asked: Asked,
     workbook: bytes,
     *,
-    composed: str | None,
+    composed: tuple[str, Texts] | None,
 ) -> None:
     """Compile in a child process, then write everything in one unit of work, or say why not.
 
-    ``composed`` is the name of a workbook that we have made ourselves.
+    ``composed`` names a workbook that we have made ourselves, and the title as it was written:
+    one cell holds both languages, and may not tell where the second begins.
     """
     chat_id = payload["chat_id"]
     try:
@@ -81,12 +82,13 @@ async def _draft(
         compiled = await admitted(workbook, mode)
         async with office.database.unit_of_work() as session:
             drafting = Drafting(session, office.keyring, office.clock())
-            consultation_id = await drafting.write(asked, workbook, compiled.form)
+            title = composed[1] if composed is not None else titles(compiled.form)
+            consultation_id = await drafting.write(asked, workbook, compiled.form, title)
             number = None
             if composed is not None:
                 await _forget(session, asked, payload["document"])
                 number = await attach(
-                    session, f"{composed}.xlsx", MEDIA_TYPE, workbook, office.clock()
+                    session, f"{composed[0]}.xlsx", MEDIA_TYPE, workbook, office.clock()
                 )
             await office.tell(
                 session,

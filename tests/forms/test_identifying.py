@@ -60,6 +60,22 @@ ASKED: list[tuple[str, Identity]] = [
     ("Numéro de la carte nationale", Identity.CNIE),
     ("رقم البطاقة الوطنية للتعريف", Identity.CNIE),
     ("رقم بطاقتكم الوطنية", Identity.CNIE),
+    ("Nom/Prénom", Identity.NAME),
+    ("Nom, prénom", Identity.NAME),
+    ("Nom - prénom", Identity.NAME),
+    ("Comment t’appelles-tu ?", Identity.NAME),
+    ("Votre identité", Identity.NAME),
+    ("Identité :", Identity.NAME),
+    ("اسم ولقب", Identity.NAME),
+    ("كيف تسمى؟", Identity.NAME),
+    ("Votre numéro", Identity.PHONE),
+    ("Sur quel numéro peut-on vous appeler ?", Identity.PHONE),
+    ("رقمكم", Identity.PHONE),
+    ("Coordonnées", Identity.ADDRESS),
+    ("Dans quelle rue habitez-vous ?", Identity.ADDRESS),
+    ("C.I.N.", Identity.CNIE),
+    ("البطاقة الوطنية للتعريف الإلكترونية", Identity.CNIE),
+    ("Né(e) le", Identity.BIRTH),
     ("Votre date de naissance", Identity.BIRTH),
     ("تاريخ الازدياد", Identity.BIRTH),
 ]
@@ -227,6 +243,64 @@ def test_a_missing_language_is_named_with_its_column() -> None:
         " every row"
     ]
     assert len(refusals(plain, Demands(("ar", "fr")))) == 2
+
+
+HINTED = """
+survey
+| type | name | label::Français (fr) | hint::Français (fr) | hint::العربية (ar) |
+| text | idea | Votre avis ? | {fr} | {ar} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("fr", "ar", "kinds"),
+    [
+        ("Avec votre nom et prénom.", "", [Identity.NAME]),
+        ("Laissez votre numéro de téléphone.", "", [Identity.PHONE]),
+        ("", "المرجو كتابة رقم الهاتف", [Identity.PHONE]),
+        ("N’écrivez ni nom ni numéro de téléphone.", "المرجو عدم كتابة رقم الهاتف", []),
+        ("Sans votre nom.", "دون رقم الهاتف", []),
+        ("Avec vos mots.", "بكلماتكم", []),
+    ],
+)
+def test_a_hint_may_ask_too_and_may_ask_not_to(fr: str, ar: str, kinds: list[Identity]) -> None:
+    found = identifying_questions(form_of(HINTED.format(fr=fr, ar=ar)))
+
+    assert [one.kind for one in found] == kinds
+
+
+HALF = """
+survey
+| type | name | label::العربية (ar) | label::Français (fr) | hint::العربية (ar) | hint::Français (fr) |
+| select_one l | a | {cell} | A | توضيح | Aide |
+choices
+| list_name | name | label::العربية (ar) | label::Français (fr) |
+| l | x | {choice} | X |
+settings
+| form_id | version | default_language |
+| f | 1 | Français (fr) |
+"""  # noqa: E501 (a table)
+
+
+@pytest.mark.parametrize(
+    ("cell", "choice", "sheets"),
+    [
+        ("أ", "س", []),
+        ("", "س", ["survey"]),
+        ("أ", "", ["choices"]),
+        ("", "", ["survey", "choices"]),
+    ],
+)
+def test_a_language_in_which_nothing_is_asked_is_missing_though_a_hint_is_written(
+    cell: str, choice: str, sheets: list[str]
+) -> None:
+    form = form_of(HALF.format(cell=cell, choice=choice))
+
+    found = refusals(form, Demands(("ar", "fr")))
+
+    assert [(one.code, one.sheet) for one in found] == [
+        ("missing_language", sheet) for sheet in sheets
+    ]
 
 
 async def test_what_identifies_is_found_with_everything_else_in_the_child_process() -> None:

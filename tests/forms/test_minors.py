@@ -47,6 +47,60 @@ def asked_next(question: str, answer: object) -> str:
     return following.name
 
 
+YES_OR_NO = """
+| yn | c1 | نعم | Oui |
+| yn | c2 | لا | Non |
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "choice"),
+    [
+        ("Avez-vous 18 ans ou plus ?", "c2"),
+        ("Avez-vous plus de 18 ans ?", "c2"),
+        ("Êtes-vous majeur(e) ?", "c2"),
+        ("Avez-vous moins de 18 ans ?", "c1"),
+        ("Êtes-vous mineur(e) ?", "c1"),
+    ],
+)
+def test_yes_and_no_are_read_from_their_words_too(words: str, choice: str) -> None:
+    """The choices of a questionnaire that is written in the chat have numbers for names."""
+    asking = ASKING.replace("\n| yn | yes | نعم | Oui |\n| yn | no | لا | Non |\n", YES_OR_NO)
+    form = form_of(asking.format(age=f"select_one yn | q1 | س | {words}"))
+    other = {"c1": "c2", "c2": "c1"}[choice]
+
+    assert form.spared({form.questions[0].path: choice})
+    assert not form.spared({form.questions[0].path: other})
+
+
+@pytest.mark.parametrize(
+    ("label", "is_minor"),
+    [
+        ("Entre 12 et 17 ans", True),
+        ("Jusqu’à 17 ans", True),
+        ("17 ans ou moins", True),
+        ("< 18", True),
+        ("-18 ans", True),
+        ("Mineur", True),
+        ("Mineur(e)", True),
+        ("15-24 ans", False),
+        ("18 ans et plus", False),
+        ("18 à 24 ans", False),
+        ("Jusqu’à 24 ans", False),
+        ("25 ans ou moins", False),
+        ("+18 ans", False),
+        ("65 ans et plus", False),
+    ],
+)
+def test_an_age_group_is_read_from_its_words(label: str, is_minor: bool) -> None:
+    asking = ASKING.replace(
+        "| words | young | دون 18 | Moins de 18 ans |", f"| words | c1 | ع | {label} |"
+    )
+    form = form_of(asking.format(age=WORDS))
+
+    assert bool(form.spared({form.questions[0].path: "c1"})) is is_minor
+
+
 @pytest.mark.parametrize(
     ("question", "answer"),
     [

@@ -3,11 +3,18 @@
 import pytest
 from sqlalchemy import select
 
+from bot.stopping import Hint
+from bot.telegram import Telegram
+from bot.works.authoring import make_composed
+from bot.works.office import Office
+from forms.form import Form
 from storage.audit import AuditEntry
+from storage.consultations import Consultation
 from storage.people import Role
 from storage.running import Job
 from storage.sketches import Sketch
 from tests.handlers.desk import Desk, Shown, Visitor
+from tests.handlers.drafting import draft, manages, rows
 from tests.handlers.staffing import becomes
 
 TITLE = "السوق الأسبوعي\nSouk hebdomadaire"
@@ -49,6 +56,37 @@ async def test_both_languages_may_be_written_in_one_message(desk: Desk, amina: V
     assert "Allez-vous au souk ?" in shown.text
     assert "Oui, Non" in shown.text
     assert "question \u20682\u2069" in shown.text
+
+
+async def test_finishing_twice_asks_for_one_draft(desk: Desk, amina: Visitor) -> None:
+    await composing(desk, amina)
+    for words in (TITLE, FIRST):
+        await amina.sends(words)
+    data = (await amina.sends(CHOICES)).data("Terminer")
+
+    await desk.feed(amina.tapped(data), amina.tapped(data))
+    await amina.taps_data(data)
+
+    payloads = [job.payload for job in await jobs(desk)]
+    assert len(payloads) == 3
+    assert len({one["token"] for one in payloads}) == 1
+    (kept,) = await sketches(desk)
+    assert [one["document"] for one in payloads] == [kept.document] * 3
+
+
+async def test_what_is_changed_after_finishing_is_another_draft(
+    desk: Desk, amina: Visitor
+) -> None:
+    await composing(desk, amina)
+    for words in (TITLE, FIRST):
+        await amina.sends(words)
+    composed = await amina.sends(CHOICES)
+    more, finish = composed.data("Rendre la question"), composed.data("Terminer")
+
+    for data in (finish, more, finish):
+        await amina.taps_data(data)
+
+    assert len({job.payload["token"] for job in await jobs(desk)}) == 2
 
 
 async def test_two_questions_need_few_taps_and_messages(desk: Desk, amina: Visitor) -> None:
@@ -279,3 +317,45 @@ async def test_what_is_finished_travels_with_its_job(desk: Desk, amina: Visitor)
     (job,) = await jobs(desk)
     assert job.payload["document"]["title"]["fr"] == "Souk hebdomadaire"
     assert (await sketches(desk))[0].document["title"]["fr"] == "Autre chose"
+
+
+@pytest.mark.parametrize("way", ["NewConsultation", "OpenWorkspace", "ListManaged:0"])
+async def test_a_draft_that_was_left_is_not_replaced_by_the_next_workbook(
+    desk: Desk, amina: Visitor, form: Form, way: str
+) -> None:
+    await becomes(desk, amina)
+    number = await draft(desk, form)
+    await manages(amina, number)
+    await amina.taps("Nouveau classeur")
+
+    await amina.taps_data(way)
+    await amina.sends(document={"file_id": "f", "file_unique_id": "f", "file_size": 10})
+
+    (job,) = await jobs(desk)
+    assert job.payload["consultation_id"] is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        {"ar": "السوق · المدينة", "fr": "Souk"},
+        {"ar": "السوق", "fr": "Souk · marché / ville"},
+        {"ar": "2026", "fr": "2026"},
+    ],
+)
+async def test_a_title_that_was_written_in_the_chat_is_kept_in_each_language(
+    desk: Desk, amina: Visitor, title: dict[str, str]
+) -> None:
+    await composing(desk, amina)
+    for words in ("\n".join(dict.fromkeys(title.values())), FIRST, CHOICES):
+        await amina.sends(words)
+    await amina.taps("Terminer")
+    (job,) = await jobs(desk)
+
+    telegram = Telegram("http://127.0.0.1:9", "1:token")
+    office = Office(desk.database, desk.keyring, telegram, lambda: desk.now, 1, Hint())
+    await make_composed(office, job.payload)
+    await telegram.close()
+
+    (row,) = await rows(desk, Consultation)
+    assert row.title == title

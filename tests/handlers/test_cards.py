@@ -1,13 +1,14 @@
 """A draft's card: texts in two languages, window, mode, as an officer writes them."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from forms.form import Form
 from storage.consultations import ConsultationState, Mode
 from tests.handlers.desk import Desk, Visitor
-from tests.handlers.drafting import acts, draft, hired, manages, the
+from tests.handlers.drafting import acts, draft, hired, jobs, manages, the
 
 
 @pytest.fixture
@@ -223,3 +224,45 @@ async def test_a_draft_waits_for_its_days_until_it_is_opened(
     shown = await naima.taps("Période")
 
     assert "23 décembre" in shown.text.replace("\u00a0", " ")
+
+
+VOICE = {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 1}}
+FILE = {"document": {"file_id": "f", "file_unique_id": "f", "file_name": "a.xlsx"}}
+PHOTO = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]}
+
+
+@pytest.mark.parametrize("sent", [VOICE, FILE, PHOTO])
+@pytest.mark.parametrize(
+    ("button", "asked"), [("Titre", "Écrivez le titre"), ("Période", "Choisissez un nombre")]
+)
+async def test_what_is_no_text_leaves_the_step_as_it_was(
+    desk: Desk, naima: Visitor, number: int, sent: dict[str, Any], button: str, asked: str
+) -> None:
+    await naima.taps(button)
+
+    again = await naima.sends(**sent)
+    await naima.sends("دور الحي\n\nMaisons" if button == "Titre" else "30")
+
+    row = await the(desk, number)
+    assert "Écrivez ici, ou touchez un bouton." in again.text
+    assert asked in again.text
+    assert row.title.get("fr") == "Maisons" or row.window_days == 30
+    assert await jobs(desk) == []
+
+
+async def test_a_reason_that_says_nothing_is_none(desk: Desk, naima: Visitor, number: int) -> None:
+    await naima.taps("Période")
+    await naima.sends("5")
+
+    await naima.sends("\u200f\u2060")
+
+    assert (await the(desk, number)).short_reason is None
+
+
+@pytest.mark.parametrize("field", ["mode", "foo"])
+async def test_a_text_that_there_is_not_is_an_old_button(
+    naima: Visitor, number: int, field: str
+) -> None:
+    await naima.taps_data(f"WriteCardText:{number}:{field}")
+
+    assert naima.notices == ["Ce bouton n’est plus utilisé."]

@@ -213,6 +213,21 @@ async def test_too_long_an_answer_is_asked_for_again(
     assert "é" * LONGEST_ANSWER in amina.newest.text
 
 
+async def test_a_photo_leaves_the_answer_awaited(
+    desk: Desk, amina: Visitor, naima: Visitor
+) -> None:
+    await leaves(amina, "Une question")
+    await opens_the_first(naima)
+    await naima.taps("Répondre")
+
+    photo = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]
+    again = await naima.sends(photo=photo)
+    await naima.sends("Au guichet 3.")
+
+    assert again.text.startswith("Écrivez ici, ou touchez un bouton.")
+    assert "Au guichet 3." in amina.newest.text
+
+
 @pytest.mark.parametrize("sign", ["🟥", "ع", "a\n"])
 async def test_the_longest_exchange_fits_into_a_message(
     desk: Desk, amina: Visitor, naima: Visitor, sign: str

@@ -1,5 +1,7 @@
 """A draft's documents on the desk: asked for, described, listed, removed."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -54,6 +56,22 @@ async def test_a_photo_is_taken_in_its_largest_size(desk: Desk, naima: Visitor) 
 
     await naima.sends(photo=photo)
 
+    assert await jobs(desk) == ["document"]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{"text": "voilà"}, {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 1}}],
+)
+async def test_the_file_is_awaited_still_after_something_else(
+    desk: Desk, naima: Visitor, sent: dict[str, Any]
+) -> None:
+    file = {"file_id": "F", "file_unique_id": "f", "file_name": "plan.pdf", "file_size": 9}
+
+    again = await naima.sends(**sent)
+    await naima.sends(document=file)
+
+    assert "Envoyez le fichier ici" in again.text
     assert await jobs(desk) == ["document"]
 
 

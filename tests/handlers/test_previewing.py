@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from forms.form import Form
@@ -126,3 +127,29 @@ async def test_a_consultation_that_was_opened_has_no_preview(
 
     assert amina.notices
     assert await counts(desk) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("data", ["WalkPreview:skip:1:0", "SpeakPreview:ar", "PreviewForm:{}"])
+async def test_a_preview_of_what_was_opened_meanwhile_says_so(
+    desk: Desk, amina: Visitor, form: Form, data: str
+) -> None:
+    await previewing(desk, amina, form)
+    async with desk.database.unit_of_work() as session:
+        row = (await session.scalars(select(Consultation))).one()
+        row.state = ConsultationState.PUBLISHED
+
+    await amina.taps_data(data.format(row.id))
+
+    assert amina.notices[-1].startswith("La consultation est ouverte")
+
+
+@pytest.mark.parametrize("data", ["ReplaceWorkbook:{}", "WriteCardText:{}:title"])
+async def test_nothing_of_what_was_opened_is_replaced(
+    desk: Desk, amina: Visitor, form: Form, data: str
+) -> None:
+    number = await desk.opens(form)
+    await becomes(desk, amina)
+
+    await amina.taps_data(data.format(number))
+
+    assert amina.notices[-1].startswith("La consultation est ouverte")

@@ -3,10 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from forms.form import Form
+from participation.known import load
+from participation.roles import Act
+from participation.shelf import Shelf
+from participation.staff import Staff
 from storage.announcements import AnnouncementKind, Delivery
-from storage.consultations import ConsultationState, Document, Mode
+from storage.consultations import Consultation, ConsultationState, Document, Mode
 from storage.people import Role
 from storage.submissions import Submission, SubmissionState
 from tests.forms.workbooks import form_of
@@ -85,6 +90,28 @@ async def test_two_officers_at_once_open_it_once_and_both_are_answered(
 
     assert said.notices == ["Cette consultation est déjà ouverte."]
     assert len(await rows(desk, Delivery)) == 1
+
+
+async def test_what_is_held_is_read_anew_though_somebody_has_moved(
+    desk: Desk, naima: Visitor, number: int
+) -> None:
+    """The batch had looked at the draft before a colleague's was committed."""
+    async with desk.database.unit_of_work() as session:
+        known = await load(session, desk.keyring, Shelf(), [naima.number], desk.now)
+        staff = Staff(known, known.people[naima.number])
+        seen = await staff.consultation(Act.PUBLISH, number)
+        await session.execute(
+            update(Consultation)
+            .values(state=ConsultationState.PUBLISHED)
+            .execution_options(synchronize_session=False)
+        )
+        staff.person.language = "ar"
+
+        held = await staff.consultation(Act.PUBLISH, number, change=True)
+
+        assert held is seen
+        assert held.state is ConsultationState.PUBLISHED
+        assert staff.person.language == "ar"
 
 
 async def test_the_rest_of_the_batch_sees_the_consultation(
@@ -337,6 +364,50 @@ async def test_closing_early_keeps_every_answer_and_the_grace(
     (submission,) = await rows(desk, Submission)
     assert submission.state is SubmissionState.DRAFT
     assert "yes" in submission.answers.values()
+
+
+async def test_who_took_their_answer_back_is_not_answering_any_more(
+    naima: Visitor, amina: Visitor, number: int
+) -> None:
+    await opens(naima, number)
+    await amina.sends("/start c_draft")
+    await amina.taps("Remplir")
+    await amina.taps("J’accepte")
+    await amina.taps_data(f"WithdrawAnswer:{number}:0")
+    await manages(naima, number)
+
+    await naima.taps("Clore maintenant")
+    shown = (await naima.sends("Le conseil se réunit plus tôt.")).text
+
+    assert "\u20680\u2069 personne a commencé" in shown
+
+
+@pytest.mark.parametrize("button", ["Proroger", "Clore maintenant"])
+async def test_a_voice_leaves_the_question_of_the_window_as_it_was(
+    naima: Visitor, number: int, button: str
+) -> None:
+    await opens(naima, number)
+    await manages(naima, number)
+    asked = await naima.taps(button)
+
+    again = await naima.sends(voice={"file_id": "v", "file_unique_id": "v", "duration": 1})
+    shown = await naima.sends("30" if button == "Proroger" else "Le conseil siège.")
+
+    assert again.text == f"Écrivez ici, ou touchez un bouton.\n\n{asked.text}"
+    assert any(label.startswith("Confirmer") for label in shown.labels)
+
+
+async def test_a_reason_for_closing_that_says_nothing_is_asked_again(
+    naima: Visitor, number: int
+) -> None:
+    await opens(naima, number)
+    await manages(naima, number)
+    await naima.taps("Clore maintenant")
+
+    again = await naima.sends("\u2060\u200f")
+
+    assert "Écrivez pourquoi" in again.text
+    assert not any(label.startswith("Confirmer") for label in again.labels)
 
 
 async def test_the_card_says_what_the_mode_promises(

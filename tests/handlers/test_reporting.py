@@ -175,6 +175,18 @@ async def test_a_verdict_that_needs_a_reason_is_not_published_without(
     assert await rows(desk, select(ReportBack)) == []
 
 
+async def test_a_voice_leaves_the_text_awaited(desk: Desk, naima: Visitor, closed: int) -> None:
+    await board(naima)
+    await naima.taps("Ajouter un thème")
+
+    again = await naima.sends(voice={"file_id": "v", "file_unique_id": "v", "duration": 1})
+    await naima.sends("Ouvrir le soir")
+
+    (sketch,) = await rows(desk, select(Sketch.document))
+    assert again.text.startswith("Écrivez ici, ou touchez un bouton.")
+    assert sketch["themes"][0]["heard"] == {"fr": "Ouvrir le soir"}
+
+
 async def test_too_long_a_text_is_asked_for_again(desk: Desk, naima: Visitor, closed: int) -> None:
     await board(naima)
     await naima.taps("Ajouter un thème")

@@ -1,5 +1,7 @@
 """What looks like a number of somebody's is noticed, and plain talk of figures is not."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -90,6 +92,18 @@ def test_a_mailbox_is_noticed(draw: st.DataObject, name: str, domain: str) -> No
         ("ma carte nationale n° 1234567", {CNIE}),
         ("amina@example.ma, 0612345678, JC123456", {CNIE, PHONE, EMAIL}),
         ("appelez-moi au 0612345678 2 fois", {PHONE}),
+        ("06,12,34,56,78", {PHONE}),
+        ("06 · 12 · 34 · 56 · 78", {PHONE}),
+        ("06*12*34*56*78", {PHONE}),
+        ("06\n12\n34\n56\n78", {PHONE}),
+        ("6 12 34 56 78", {PHONE}),
+        ("0️⃣6️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣", {PHONE}),
+        ("06\u00ad12345678", {PHONE}),
+        ("رقم البطاقة 123456", {CNIE}),
+        ("البِطاقة الوطنيّة ١٢٣٤٥٦", {CNIE}),
+        ("لاكارط ديالي هي ١٢٣٤٥٦", {CNIE}),
+        ("la karta dyali 123456", {CNIE}),
+        ("JC123456 dh", {CNIE}),
     ],
 )
 def test_what_is_noticed(words: str, found: set[Identifier]) -> None:
@@ -129,6 +143,12 @@ HARMLESS = [
     "ميزانية قدرها 10.000 درهم",
     "rendez-vous @ 18h",
     "un @ dans le texte",
+    "Il y a 15 000 habitants, et il y a 20000 jeunes",
+    "C 15 000 dh, khassna b 50000 drhm",
+    "A 15000 DH le mètre",
+    "650000000 dirhams",
+    "CP 83000, CP 83 000",
+    "6 12 34 56 78 90",
 ]
 
 
@@ -158,3 +178,12 @@ def test_no_words_are_too_much(words: str) -> None:
 @pytest.mark.parametrize("sign", ["a", "0", "a@", "@a.", "0 ", "212", "06", "(0"])
 def test_long_words_take_no_long_time(sign: str) -> None:
     identifiers_in(sign * (4096 // len(sign)))
+
+
+@given(st.sampled_from(["212", "+212", "06", "0", "J", "A"]), st.sampled_from(" .-,"))
+def test_a_long_message_is_read_in_no_time(lead: str, sign: str) -> None:
+    began = perf_counter()
+
+    identifiers_in((lead + sign * 4_000)[:4_096])
+
+    assert perf_counter() - began < 0.2
