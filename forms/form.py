@@ -146,7 +146,7 @@ class Form:
 
         Worth calling before people are served; without it the form works all the same.
         """
-        _ = self.program
+        _ = self.program, self._ages_and_contacts
         return self
 
     def question(self, path: str) -> Question:
