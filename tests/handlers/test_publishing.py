@@ -373,13 +373,14 @@ async def test_who_took_their_answer_back_is_not_answering_any_more(
     await amina.sends("/start c_draft")
     await amina.taps("Remplir")
     await amina.taps("J’accepte")
-    await amina.taps_data(f"WithdrawAnswer:{number}:0")
+    await amina.taps_data(f"AskToWithdraw:{number}")
+    await amina.taps("Oui, l’effacer")
     await manages(naima, number)
 
     await naima.taps("Clore maintenant")
     shown = (await naima.sends("Le conseil se réunit plus tôt.")).text
 
-    assert "\u20680\u2069 " in shown
+    assert "\u20680\u2069 personne" in shown
 
 
 @pytest.mark.parametrize("button", ["Proroger", "Clore maintenant"])
