@@ -210,7 +210,8 @@ async def _take_the_table(naima: Actor, stage: Stage, taps: Taps) -> Path:
 
 
 async def _tell_figures(stage: Stage, out: Path, taps: Taps) -> None:
-    asked = Counter(one.method for one in await stage.town.requests())
+    requests = await stage.town.requests()
+    asked = Counter(one.method for one in requests if one.effect)  # not those told to wait
     stage.part("What it took:")
     stage.tell(f"    acts of a citizen, link to receipt     {taps.citizen}")
     stage.tell(f"    acts of the officer, new to open       {taps.officer}")

@@ -20,7 +20,7 @@ WORDS = [
     "</b></code></blockquote>",
     "{0.__class__} {answer} {commune} %s %(x)s $x",
     "=1+1",
-    "+212600000000",
+    "+1 pour tout le monde",
     "@SUM(A1:A9)",
     "-- DROP TABLE submission; '\"",
     "👍🏽 👩‍👩‍👧 🇲🇦",

@@ -45,6 +45,7 @@ async def test_what_is_written_to_a_dead_bot_is_answered_when_it_is_back(
     assert alive["pid"] != before["pid"]
     assert alive["starts"] == before["starts"] + 1
     assert await khadija.waits_for("Taroudant", timeout=30)
+    await town.quiet(timeout=30)  # confirmed by the poll that follows the commit
     assert await town.pending_updates() == 0
 
 

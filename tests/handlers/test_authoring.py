@@ -326,7 +326,7 @@ async def test_a_draft_that_was_left_is_not_replaced_by_the_next_workbook(
     await becomes(desk, amina)
     number = await draft(desk, form)
     await manages(amina, number)
-    await amina.taps("Nouveau classeur")
+    await amina.taps("Nouveau fichier Excel")
 
     await amina.taps_data(way)
     await amina.sends(document={"file_id": "f", "file_unique_id": "f", "file_size": 10})

@@ -503,7 +503,7 @@ async def test_with_nothing_open_the_menu_has_outcomes_session_and_subscribing(
     menu = await amina.sends("/start")
     labels = list(menu.labels)
     await amina.taps("Me prévenir")
-    followed = await amina.taps("Oui, m’informer des nouvelles consultations")
+    followed = await amina.taps("Oui, m’informer")
     quiet = await amina.sends("/start")
 
     assert "Suites : ⁨Maisons de quartier⁩" in labels
