@@ -65,7 +65,7 @@ class Commune:
         self._running = None
         application.stop()
         try:
-            await asyncio.wait_for(task, 10)
+            await asyncio.wait_for(task, 60)  # cut short, its loops would outlive it
         finally:
             await database.close()
 
