@@ -23,6 +23,7 @@ IDEA_IN_DARIJA = "بغينا دار الحي تكون قريبة ومحلولة 
 STARTING_MILLISECONDS = 60_000
 TAPPED_BY_AMINA: dict[str, Any] = {
     "_language": "fr",
+    "_shared_phone": 0,
     "house-visits": "weekly",
     "house-never_reason": None,
     "house-last_visit": datetime(2026, 11, 1),  # noqa: DTZ001 - a day, as workbooks have it
@@ -40,6 +41,7 @@ TAPPED_BY_AMINA: dict[str, Any] = {
 }
 TAPPED_BY_HASSAN: dict[str, Any] = {
     "_language": "ar",
+    "_shared_phone": 0,
     "house-visits": "never",
     "house-never_reason": "far",
     "house-last_visit": None,
@@ -74,8 +76,8 @@ async def visitor(chromium: Browser, demo: Demo) -> AsyncIterator[Visitor]:
 
 
 def rows_of(workbook: Path) -> list[dict[str, Any]]:
-    """The lines of the first sheet, by column."""
-    head, *lines = load_workbook(workbook).worksheets[0].iter_rows(values_only=True)
+    """The lines below the head of the sheet of answers; the first sheet sums them up."""
+    head, *lines = load_workbook(workbook).worksheets[1].iter_rows(values_only=True)
     return [dict(zip(map(str, head), line, strict=True)) for line in lines]
 
 
