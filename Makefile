@@ -5,7 +5,7 @@
 #   make test                                  the whole suite: SQLite, PostgreSQL, a browser; JOBS=1 in turn
 #   make lint                                  style, types, layers
 #   make bench                                 all measurements; NAME=answers for one
-#   make figures                               write the last measurements into README.md
+#   make figures                               write the last measurements into the documents
 #   make gallery                               draw every screen in both languages; NAME=card for some
 #   make chaos                                 kill the bot 200 times and count what was lost
 #   make lock                                  resolve the dependencies anew (needs uv on PATH)

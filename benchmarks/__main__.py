@@ -1,6 +1,6 @@
 """`python -m benchmarks [NAME]`: measure, write the figures, print them; all without a name.
 
-`--readme` writes the figures that were measured last into README.md instead.
+`--readme` writes the figures that were measured last into the documents instead.
 """
 
 import argparse
@@ -26,7 +26,9 @@ def main() -> int:
     """Exit code 0 when every named figure is there and every goal is met."""
     parser = argparse.ArgumentParser("benchmarks", description="Measure the bot on this machine.")
     parser.add_argument("name", nargs="?", choices=BENCHMARKS, help="all of them without a name")
-    parser.add_argument("--readme", action="store_true", help="write the last figures into README")
+    parser.add_argument(
+        "--readme", action="store_true", help="write the last figures into the documents"
+    )
     options = parser.parse_args()
     if options.readme:
         return readme.write()
