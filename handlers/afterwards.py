@@ -13,9 +13,11 @@ from handlers.views.actions import (
     DeclineAnnouncements,
     DropWish,
     HideAnswers,
+    ManageAnswers,
     Subscribe,
     WishOutcome,
 )
+from participation.consultations import find_consultation
 from participation.hiding import Hiding
 from participation.known import Known
 from participation.people import People
@@ -23,6 +25,13 @@ from participation.wishes import Wishes
 from storage.people import Person
 
 router = Router()
+
+
+@router.callback_query(Tapped(ManageAnswers))
+async def manage_answers(query: CallbackQuery, action: ManageAnswers, known: Known) -> Replies:
+    """Say it below the receipt or card, which stays; raises NoSuchConsultation."""
+    consultation = find_consultation(known, action.consultation)
+    return [noticed(query), said(chat_of(query), views.managing(consultation.id, action.seat))]
 
 
 @router.callback_query(Tapped(HideAnswers))

@@ -8,6 +8,7 @@ from handlers.views.afterwards import (
     declined,
     hidden,
     hidden_message,
+    managing,
     offer,
     subscribed,
     unwished,
@@ -99,6 +100,12 @@ SCENES = (
         "Nobody else may begin on this phone",
         lambda visit: card(_full(visit).card(GARDENS)),
         Ground.BUSY,
+    ),
+    Scene(
+        "managing-answers",
+        managing,
+        "What hiding and what withdrawing does",
+        lambda visit: managing(visit.id(), 0),
     ),
     Scene(
         "withdraw",
