@@ -39,7 +39,7 @@ from participation.publishing import (
     Publishing,
     Requests,
 )
-from participation.sharing import share
+from participation.sharing import LEAFLETS, share
 from participation.staff import Staff
 from participation.windows import WindowNotUnderstood, WindowTooLong
 from participation.wording import NothingToRead, TextTooLong
@@ -101,8 +101,19 @@ async def leaflets_made(staff: Staff, data: Data) -> Replies:
     return [
         lasting(chat_id, leaflets.code(int(data["code"]), link)),
         lasting(chat_id, leaflets.forwardable(one, staff.known.commune, link)),
-        lasting(chat_id, leaflets.poster(int(data["poster"]))),
+        lasting(chat_id, leaflets.poster(int(data["poster"])))
+        if data["poster"]
+        else said(chat_id, leaflets.no_poster(one.consultation_id)),
     ]
+
+
+@event("job.given_up")
+async def tell_given_up(staff: Staff, data: Data) -> Replies:
+    """What was awaited does not come; the clerk has tried it several times."""
+    if staff.role is None:
+        return []
+    again = int(data["consultation"]) if data["kind"] == LEAFLETS else None
+    return [said(staff.person.channel_id, leaflets.given_up(again))]
 
 
 @router.callback_query(Tapped(ChooseExtension))

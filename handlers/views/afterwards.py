@@ -56,7 +56,7 @@ def managing(consultation: int, seat: int) -> View:
         paragraphs(
             _("Your answers can still be read in this chat."),
             _("Hide: they leave this chat. The commune keeps them."),
-            _("Withdraw: they are erased at the commune, for good."),
+            _("Withdraw: the commune erases them for good."),
         ),
         rows(
             (Button(_("Hide my answers here"), HideAnswers(consultation)),),

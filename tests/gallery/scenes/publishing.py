@@ -307,6 +307,24 @@ SCENES = (
         bilingual=True,
     ),
     Scene("leaflet-poster", leaflets.poster, "The poster", lambda _visit: leaflets.poster(2)),
+    Scene(
+        "leaflet-no-poster",
+        leaflets.no_poster,
+        "The poster could not be drawn",
+        lambda visit: leaflets.no_poster(visit.id()),
+    ),
+    Scene(
+        "given-up",
+        leaflets.given_up,
+        "What was awaited could not be made",
+        lambda _visit: leaflets.given_up(None),
+    ),
+    Scene(
+        "given-up-leaflets",
+        leaflets.given_up,
+        "Neither link nor poster could be made",
+        lambda visit: leaflets.given_up(visit.id()),
+    ),
     Scene("extension", publishing.extension_choice, "How many days more", _extension),
     Scene(
         "extending",
