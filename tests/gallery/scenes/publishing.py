@@ -7,27 +7,19 @@ from typing import Any, TypeVar
 
 from aiogram.methods import SendMessage
 
-from handlers.publishing import opening_words
+from handlers.opening import opening_words
 from handlers.refusals import explain, sentence
 from handlers.views import cards, leaflets, mails, papers, publishing
 from handlers.views.view import View
 from handlers.views.workspace import managing
 from participation.cards import CardFixed, CardText, NoSuchMode
+from participation.closing import AlreadyClosed, Closed, NoReason
 from participation.documents import NotTaken
 from participation.errors import ParticipationError
+from participation.extending import AlreadyExtended, Extended, NoExtension
 from participation.managing import Managing
-from participation.publishing import (
-    AlreadyClosed,
-    AlreadyExtended,
-    AlreadyOpen,
-    Closed,
-    Extended,
-    NoExtension,
-    NoReason,
-    NotOpenYet,
-    NotReadyToOpen,
-    Opened,
-)
+from participation.opening import AlreadyOpen, NotReadyToOpen, Opened
+from participation.publishing import NotOpenYet
 from participation.sharing import link_to
 from participation.windows import LastDayPast, WindowNotUnderstood, WindowTooLong
 from participation.wording import NothingToRead, TextTooLong, TooManyLines
