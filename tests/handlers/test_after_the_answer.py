@@ -336,6 +336,21 @@ async def test_the_outcome_can_be_wished_for_from_the_card_by_anybody(
     assert len(await rows(desk, OutcomeWish)) == 2
 
 
+async def test_a_stop_says_which_outcome_is_told_still_and_how_that_ends(
+    desk: Desk, amina: Visitor, houses: int
+) -> None:
+    card = await amina.sends("/start c_houses")
+    await amina.taps_data("StopAnnouncements", card)
+    await amina.taps("M’informer des suites", card)
+    await amina.taps_data("StopAnnouncements", card)
+    await amina.sends("/stop")
+
+    first, _noted, second = amina.notices
+    assert first == "Vous ne recevrez plus d’annonces."
+    assert second.endswith("Pour les arrêter aussi, envoyez /stop.")
+    assert await rows(desk, OutcomeWish) == []
+
+
 async def test_announcements_are_offered_once_as_a_consent_of_their_own(
     desk: Desk, amina: Visitor, houses: int
 ) -> None:

@@ -69,8 +69,10 @@ async def _noted(visit: Visit) -> Notice:
     """A second tap on “Tell me the outcome”."""
     behind = receipt(visit.submitted())
     action = WishOutcome(visit.id())
-    await wish_outcome(events.tap(visit), action, visit.person, visit.known)
-    replies = await wish_outcome(events.tap(visit), action, visit.person, visit.known)
+    for _tap in range(2):
+        replies = await wish_outcome(
+            events.tap(visit), action, visit.person, visit.known, visit.consultations
+        )
     return Notice.among(behind, replies)
 
 
