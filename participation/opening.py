@@ -98,7 +98,7 @@ class Opening(Publishing):
             managed=self._managed(row),
             days=days_of(row, self._now),
             question_count=len(asked),
-            document_count=len(papers),
+            document_count=sum(not one.is_recording for one in papers),
             told=await audience_size(self._staff.session, Audience.SUBSCRIBERS),
             lacks=opening_lacks(row, form, papers, self._now),
             warnings=tuple(missing_legal_fields(self._staff.known.commune)),

@@ -85,6 +85,12 @@ async def notice(visit: Visit, mode: Mode = Mode.ANONYMOUS) -> Notice:
     return Notice(one, visit.card().stake)
 
 
+def recording(visit: Visit) -> Paper:
+    """The notice as the commune has spoken it."""
+    one = paper(visit, visit.language, complete=False)
+    return replace(one, file_name="notice.ogg", size=86_000, is_recording=True)
+
+
 def paper(visit: Visit, language: str | None = None, *, complete: bool = True) -> Paper:
     return Paper(
         DocumentId(1),

@@ -114,7 +114,8 @@ async def _erased(visit: Visit) -> Notice:
 
 async def _stopped_with_a_wish(visit: Visit) -> Replies:
     await Wishes(visit.known, visit.person).wish(visit.id())
-    return await stop_announcements(tap(visit), visit.people)
+    replies: Replies = await stop_announcements(tap(visit), visit.people)
+    return replies
 
 
 SCENES = (

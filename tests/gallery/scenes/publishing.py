@@ -220,6 +220,21 @@ SCENES = (
             (drafts.paper(visit), drafts.paper(visit, complete=False)),
         ),
     ),
+    Scene(
+        "papers-spoken",
+        papers.papers,
+        "The notice was recorded",
+        lambda visit: papers.papers(
+            visit.listed().consultation_id, (drafts.paper(visit), drafts.recording(visit))
+        ),
+    ),
+    Scene(
+        "paper-spoken",
+        papers.paper,
+        "The recording of the notice",
+        lambda visit: papers.paper(drafts.recording(visit)),
+        bilingual=True,
+    ),
     *(
         Scene(
             f"paper-{why.value.replace('_', '-')}", papers.file_wanted, "Refused", _not_taken(why)
