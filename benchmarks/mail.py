@@ -14,8 +14,9 @@ from benchmarks.bots import MUSHARAKA, environment, prepared, stop
 from benchmarks.figures import Figure, Goal
 from benchmarks.machine import bot_core
 from benchmarks.telegram import Telegram, telegram
-from participation.announcing import Audience, announce
+from participation.announcing import announce
 from storage.announcements import AnnouncementKind
+from storage.audiences import Audience
 from storage.database import Database
 from storage.people import Channel, Person
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.logs import describe
 from bot.stopping import Hint, Stop, work_until
-from bot.works import JOB, Office, Work
+from bot.works import AWAITED, JOB, Office, Work
 from storage.database import is_database_trouble
 from storage.running import Job, JobState
 
@@ -19,7 +20,10 @@ log = structlog.get_logger()
 
 
 class Clerk:
-    """Takes due jobs in order. A job that fails waits a minute; after five failures it is left."""
+    """Takes due jobs in order. A job that fails waits a minute.
+
+    After five failures it is given up, and whoever waits for it is told.
+    """
 
     def __init__(
         self,
@@ -74,4 +78,16 @@ class Clerk:
             job.due_at = self._clock() + RETRY_AFTER
             if job.attempts >= TRIES:
                 job.state = JobState.FAILED
+                await self._give_up(session, job)
         log.error("a job failed", job=job_id, error=error)
+
+    async def _give_up(self, session: AsyncSession, job: Job) -> None:
+        if job.kind in AWAITED:
+            payload = job.payload
+            await self._office.tell(
+                session,
+                payload.get("chat") or payload["chat_id"],
+                "job.given_up",
+                kind=job.kind,
+                consultation=payload.get("consultation"),
+            )

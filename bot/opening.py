@@ -6,14 +6,16 @@ from contextlib import asynccontextmanager
 from sqlalchemy import select
 
 from bot.settings import Settings
-from handlers.publishing import closing_words, opening_words
+from handlers.closing import closing_words
+from handlers.opening import opening_words
 from handlers.refusals import sentence
 from handlers.views.lacking import lack_sentence
 from participation.clock import system_clock
+from participation.closing import EarlyClosing
 from participation.errors import OperatorError, ParticipationError
 from participation.known import load
+from participation.opening import NotReadyToOpen, Opening
 from participation.operating import Operator
-from participation.publishing import NotReadyToOpen, Publishing
 from participation.shelf import Shelf
 from storage.base import ConsultationId
 from storage.consultations import Consultation
@@ -23,11 +25,12 @@ from storage.keys import Keyring
 
 async def open_consultation(settings: Settings, slug: str) -> str:
     """Open a draft; raises OperatorError with what is missing."""
-    async with _publishing(settings, slug) as (publishing, number):
+    async with _operating(settings, slug) as (operator, number):
+        opening = Opening(operator)
         try:
-            done = await publishing.open_at_once(number, opening_words)
+            done = await opening.open_at_once(number, opening_words)
         except NotReadyToOpen:
-            lacks = (await publishing.prepare(number)).lacks
+            lacks = (await opening.prepare(number)).lacks
             missing = "\n".join(lack_sentence(one) for one in lacks)
             raise OperatorError(f"{slug} cannot be opened.\n{missing}") from None
         last = done.managed.closes_on
@@ -36,15 +39,15 @@ async def open_consultation(settings: Settings, slug: str) -> str:
 
 async def close_consultation(settings: Settings, slug: str, reason: str) -> str:
     """Close an open consultation now."""
-    async with _publishing(settings, slug) as (publishing, number):
-        done = await publishing.close_at_once(number, reason, closing_words)
+    async with _operating(settings, slug) as (operator, number):
+        done = await EarlyClosing(operator).close_at_once(number, reason, closing_words)
         return f"{slug} is closed; {done.answering} people may finish for 24 hours."
 
 
 @asynccontextmanager
-async def _publishing(
+async def _operating(
     settings: Settings, slug: str
-) -> AsyncIterator[tuple[Publishing, ConsultationId]]:
+) -> AsyncIterator[tuple[Operator, ConsultationId]]:
     """One unit of work of the operator's; refusals become sentences in plain English."""
     database = Database(settings.database_url)
     try:
@@ -54,7 +57,7 @@ async def _publishing(
                 raise OperatorError(f"There is no consultation {slug}.")
             now = system_clock(settings.clock_offset)()
             known = await load(session, Keyring(settings.key_file), Shelf(), (), now)
-            yield Publishing(Operator(known)), number
+            yield Operator(known), number
     except ParticipationError as refusal:
         raise OperatorError(sentence(refusal)) from None
     finally:

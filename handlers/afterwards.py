@@ -13,9 +13,12 @@ from handlers.views.actions import (
     DeclineAnnouncements,
     DropWish,
     HideAnswers,
+    ManageAnswers,
     Subscribe,
     WishOutcome,
 )
+from handlers.views.consultations import card
+from participation.consultations import Consultations, find_consultation
 from participation.hiding import Hiding
 from participation.known import Known
 from participation.people import People
@@ -23,6 +26,13 @@ from participation.wishes import Wishes
 from storage.people import Person
 
 router = Router()
+
+
+@router.callback_query(Tapped(ManageAnswers))
+async def manage_answers(query: CallbackQuery, action: ManageAnswers, known: Known) -> Replies:
+    """Say it below the receipt or card, which stays; raises NoSuchConsultation."""
+    consultation = find_consultation(known, action.consultation)
+    return [noticed(query), said(chat_of(query), views.managing(consultation.id, action.seat))]
 
 
 @router.callback_query(Tapped(HideAnswers))
@@ -42,9 +52,16 @@ async def hide_answers(
 
 @router.callback_query(Tapped(WishOutcome))
 async def wish_outcome(
-    query: CallbackQuery, action: WishOutcome, person: Person, known: Known
+    query: CallbackQuery,
+    action: WishOutcome,
+    person: Person,
+    known: Known,
+    consultations: Consultations,
 ) -> Replies:
-    """Note the wish; a second tap changes nothing."""
+    """Note the wish; a second tap changes nothing. Where the outcome is there, show the way."""
+    presented = consultations.present(action.consultation)
+    if presented.listed.has_outcome:
+        return [noticed(query), said(chat_of(query), card(presented))]
     wish = await Wishes(known, person).wish(action.consultation)
     if not wish.is_new:
         return [noticed(query, _("You will be told: it is noted already."))]

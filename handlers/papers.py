@@ -32,8 +32,8 @@ from participation.staff import Staff
 from participation.wording import NothingToRead, TextTooLong, TooManyLines
 from storage.base import ConsultationId
 
-PHOTO = "photo.jpg"
-"""What a photo is called: Telegram tells no name."""
+PHOTO, VOICE = "photo.jpg", "notice.ogg"
+"""What a photo and a voice message are called: Telegram tells no names."""
 
 router = Router()
 
@@ -55,7 +55,7 @@ async def ask_for_file(query: CallbackQuery, action: AddDocument, staff: Staff) 
     return [noticed(query), edited(query, views.file_wanted(ConsultationId(action.consultation)))]
 
 
-@router.message(StateFilter(Card.sending), F.document | F.photo)
+@router.message(StateFilter(Card.sending), F.document | F.photo | F.voice)
 async def receive_file(message: Message, place: Place, staff: Staff) -> Replies:
     """Have the clerk fetch and check what was sent."""
     documents, number = Documents(staff), ConsultationId(place.detail)
@@ -68,6 +68,9 @@ async def receive_file(message: Message, place: Place, staff: Staff) -> Replies:
         elif message.photo:
             largest = message.photo[-1]
             await documents.receive(number, largest.file_id, PHOTO, largest.file_size or 0)
+        elif message.voice is not None:
+            voice = message.voice
+            await documents.receive(number, voice.file_id, VOICE, voice.file_size or 0)
     except FileRefused as refused:
         view = views.file_wanted(number, first=views.not_taken(refused.why))
         return [said(message.chat.id, view)]
@@ -77,20 +80,23 @@ async def receive_file(message: Message, place: Place, staff: Staff) -> Replies:
 @router.message(StateFilter(Card.sending), NotTyped())
 @router.message(StateFilter(Card.sending), Typed())
 async def ask_for_the_file_again(message: Message, place: Place, staff: Staff) -> Replies:
-    """Neither words nor a voice are a file; it is awaited still."""
+    """Words are no file; it is awaited still."""
     await Documents(staff).of(place.detail)
     return [said(message.chat.id, views.file_wanted(ConsultationId(place.detail)))]
 
 
 @event("document.taken")
 async def taken(staff: Staff, data: Data) -> Replies:
-    """The file is a document now: ask what it is called."""
+    """The file is a document now: ask what it is called, or in which language it is spoken."""
     if not staff.may(Act.AUTHOR):
         return []
     try:
         paper = await Documents(staff).paper(int(data["document"]))
     except ParticipationError:  # removed or opened meanwhile: there is nothing to ask
         return []
+    if paper.is_recording:
+        leave(staff)
+        return [lasting(staff.person.channel_id, views.paper(paper))]
     return [lasting(staff.person.channel_id, _ask_for_title(paper, staff))]
 
 

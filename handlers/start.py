@@ -71,7 +71,15 @@ async def stop(message: Message, people: People, consultations: Consultations) -
 async def stop_announcements(query: CallbackQuery, people: People) -> Replies:
     """No announcement any more; the one that was tapped stays to be read."""
     await people.unsubscribe()
-    return [noticed(query, _("You will receive no more announcements."), alert=True)]
+    words = (
+        _(
+            "You will receive no more announcements, only the outcomes that you asked for. "
+            "To stop these too, send /stop."
+        )
+        if await people.awaits_outcomes()
+        else _("You will receive no more announcements.")
+    )
+    return [noticed(query, words, alert=True)]
 
 
 @router.callback_query(Tapped(SpeakLanguage))

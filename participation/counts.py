@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from participation.known import Known
 from storage.base import ConsultationId
 from storage.running import all_counted
+from storage.submissions import Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +31,10 @@ async def counts_of(session: AsyncSession, consultation_id: ConsultationId) -> C
         shared=sums.get("submitted_shared", 0) - sums.get("withdrawn_shared", 0),
         withdrawn=withdrawn,
     )
+
+
+def count(known: Known, submission: Submission, what: str) -> None:
+    """Count an answer; those of others on a shared phone are counted apart too."""
+    known.count("consultation", submission.consultation_id, what)
+    if submission.seat:
+        known.count("consultation", submission.consultation_id, f"{what}_shared")

@@ -14,8 +14,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from forms import typed
 from participation.cards import draft_for
-from participation.consultations import NoSuchDocument
-from participation.content import LONGEST_SUMMARY, LONGEST_TITLE, MEDIA_TYPES
+from participation.consultations import SPOKEN_NOTICE, NoSuchDocument
+from participation.content import (
+    LAST,
+    LONGEST_SUMMARY,
+    LONGEST_TITLE,
+    MEDIA_TYPES,
+    OGG,
+    RECORDINGS,
+)
 from participation.people import LANGUAGES
 from participation.roles import Act, may
 from participation.staff import Staff
@@ -29,6 +36,8 @@ from storage.running import post_job
 
 TAKE = "document"
 """The kind of the clerk's job."""
+KINDS = {**MEDIA_TYPES, **RECORDINGS}
+"""By ending: what people are sent to read, and the notice as the commune has spoken it."""
 SUMMARY_LINES = 5
 LONGEST_FILE_NAME = 80
 _ODT = b"application/vnd.oasis.opendocument.text"
@@ -67,10 +76,14 @@ class Paper:
     language: str | None
     file_name: str
     size: int
+    is_recording: bool = False
+    """The notice before answering, to listen to: it needs no title."""
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The languages in which it has no title."""
+        """The languages in which it has no title, and needs one."""
+        if self.is_recording:
+            return ()
         return tuple(one for one in LANGUAGES if not self.title.get(one))
 
 
@@ -80,6 +93,8 @@ def kind_of(content: bytes) -> str | None:
         return ".pdf"
     if content.startswith(b"\xff\xd8\xff"):
         return ".jpg"
+    if content.startswith(OGG):
+        return ".ogg"
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return ".png"
     return _kind_of_archive(content) if content.startswith(b"PK\x03\x04") else None
@@ -102,9 +117,9 @@ def _kind_of_archive(content: bytes) -> str | None:
 
 
 def ending_of(file_name: str) -> str:
-    """A name's ending, if it is one of those that people are sent to read; raises FileRefused."""
+    """A name's ending, if it is one of ``KINDS``; raises FileRefused."""
     ending = PurePosixPath(file_name).suffix.lower()
-    if ending not in MEDIA_TYPES:
+    if ending not in KINDS:
         raise FileRefused(NotTaken.UNKNOWN_KIND)
     return ending
 
@@ -115,9 +130,9 @@ def checked(file_name: str, content: bytes) -> str:
     if len(content) > LARGEST_FILE:
         raise FileRefused(NotTaken.TOO_LARGE)
     found = kind_of(content)
-    if found is None or MEDIA_TYPES[found] != MEDIA_TYPES[ending]:
+    if found is None or KINDS[found] != KINDS[ending]:
         raise FileRefused(NotTaken.NOT_WHAT_IT_SAYS)
-    return MEDIA_TYPES[ending]
+    return KINDS[ending]
 
 
 async def take(
@@ -128,7 +143,10 @@ async def take(
     content: bytes,
     now: datetime,
 ) -> DocumentId:
-    """Make a file a draft's document, without words yet; twice is as once. Raises FileRefused."""
+    """Make a file a draft's document, without words yet; twice is as once. Raises FileRefused.
+
+    A recording is the notice, spoken; it takes the place of one in the same language.
+    """
     media_type = checked(file_name, content)
     row = await session.get(Consultation, consultation_id, with_for_update=True)
     role = (await roles_of(session, [person_id])).get(person_id)
@@ -143,11 +161,14 @@ async def take(
     )
     if held is not None:
         return held
+    is_recording = media_type in RECORDINGS.values()
+    if is_recording:
+        await _erase_recordings(session, consultation_id, None)
     document = Document(
         consultation_id=consultation_id,
-        slug=f"d{digest[:12]}",
+        slug=SPOKEN_NOTICE if is_recording else f"d{digest[:12]}",
         language=None,
-        position=await _next_position(session, consultation_id),
+        position=LAST if is_recording else await _next_position(session, consultation_id),
         title={},
         summary=None,
         file_name=_named(file_name),
@@ -171,9 +192,29 @@ async def take(
 
 async def _next_position(session: AsyncSession, consultation_id: ConsultationId) -> int:
     last = await session.scalar(
-        select(func.max(Document.position)).where(Document.consultation_id == consultation_id)
+        select(func.max(Document.position)).where(
+            Document.consultation_id == consultation_id, Document.slug != SPOKEN_NOTICE
+        )
     )
     return 0 if last is None else last + 1
+
+
+async def _erase_recordings(
+    session: AsyncSession, consultation_id: ConsultationId, language: str | None
+) -> None:
+    spoken = select(Document).where(
+        Document.consultation_id == consultation_id,
+        Document.slug == SPOKEN_NOTICE,
+        Document.language.is_not_distinct_from(language),
+    )
+    for row in await session.scalars(spoken):
+        await _erase(session, row)
+
+
+async def _erase(session: AsyncSession, row: Document) -> None:
+    await session.execute(delete(DocumentFile).where(DocumentFile.document_id == row.id))
+    await session.delete(row)
+    await session.flush()  # what is listed next is read from the rows
 
 
 def _named(file_name: str) -> str:
@@ -237,7 +278,10 @@ class Documents:
     async def speak(self, document_id: int, language: str) -> Paper:
         """Say in which language the file is; any other word: in both."""
         row = await self._document(document_id, change=True)
-        row.language = language if language in LANGUAGES else None
+        spoken = language if language in LANGUAGES else None
+        if row.slug == SPOKEN_NOTICE and row.language != spoken:
+            await _erase_recordings(self._staff.session, row.consultation_id, spoken)
+        row.language = spoken
         self._note(row, "document.language", language=row.language)
         return _paper(row)
 
@@ -245,10 +289,7 @@ class Documents:
         """Take a document away; the consultation it belonged to."""
         row = await self._document(document_id, change=True)
         self._note(row, "document.remove")
-        session = self._staff.session
-        await session.execute(delete(DocumentFile).where(DocumentFile.document_id == row.id))
-        await session.delete(row)
-        await session.flush()  # what is listed next is read from the rows
+        await _erase(self._staff.session, row)
         return row.consultation_id
 
     async def _document(self, document_id: int, *, change: bool = False) -> Document:
@@ -283,4 +324,5 @@ def _paper(row: Document) -> Paper:
         row.language,
         row.file_name,
         row.size,
+        is_recording=row.slug == SPOKEN_NOTICE,
     )

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from participation.identity_cards import AMOUNT, has_card
+
 
 class Identifier(StrEnum):
     """What can be noticed."""
@@ -16,46 +18,8 @@ class Identifier(StrEnum):
 _UNSEEN = frozenset({"Cf", "Me", "Mn"})
 """Kinds of characters that can stand inside a number or a word unnoticed: marks, vowel signs."""
 _TATWEEL = "\u0640"
-_GAP = r"[ .\-/_]"
-"""What people put between the signs of a number."""
-
-_BETWEEN = r"[ .,;*~·•|\-/_]{0,5}"
-"""What people put between the pairs of a telephone number."""
-
-_AMOUNT = (
-    r" ?(?:dhs?\b|drh?ms?\b|dirhams?\b|mad\b|euros?\b|درهم|دراهم|ريال|مليون|m2\b|m²"
-    r"|habitants?\b|personnes?\b|نسمة|%)"
-)
-"""Money, people and surfaces are no number of anybody's."""
-
-_GROUPS = "|".join(
-    (
-        r"\d{5,6}",
-        rf"\d{{2,3}}{_GAP}\d{{3}}",
-        rf"\d\d{_GAP}\d\d{_GAP}\d\d",
-        rf"\d(?:{_GAP}\d){{4,5}}",
-    )
-)
-_CNIE = re.compile(
-    rf"(?<![A-Za-z0-9])([A-Za-z](?:{_GAP}?[A-Za-z])?)({_GAP}?)(?:{_GROUPS})"
-    rf"(?!{_GAP}?\d|[A-Za-z])(?P<amount>{_AMOUNT})?",
-    re.IGNORECASE,
-)
-"""One or two letters, five or six digits: ``JC123456``, ``A 12 345``."""
-
-_CARD = re.compile(
-    r"(?:\bcnie?\b|\bcine?\b|carte nationale|carte d.identit|\bla ?karta?\b|البطاقة الوطنية"
-    r"|بطاقة التعريف|بطاقتي|رقم البطاقة|لاكار[طت])"
-    r"[^0-9]{0,25}\d{5,7}(?!\d)",
-    re.IGNORECASE,
-)
-"""The card is named, and a number follows: letters may be Arabic, or left out."""
-
-_SMALL = "le la de du en et ou l d n no nr p pp bp cp km m rn rr rp rd av bd qt dh f an ce au un a"
-_GREAT = "Le La De Du En Et Ou Ce Au Un Dh Km No BP CP DH KM RN RR RP RD PP NO"
-_SMALL_WORDS = frozenset(_SMALL.split())
-_BEFORE_NUMBERS = frozenset((*_SMALL.split(), *_GREAT.split()))
-"""Short words that stand before plain numbers in French: ``de 10 000 dirhams``, ``km 12345``."""
+_BETWEEN = r"(?:[^\w…]|_){0,5}"
+"""What people put between the digits of a telephone number: anything but letters."""
 
 _DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)\d\d"
@@ -63,15 +27,19 @@ _DATE = re.compile(
 )
 """Two of them beside each other have as many digits as a telephone number."""
 
+_HOUR = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-3]):[0-5][05](?!:?\d)")
+"""So have opening hours: ``07:30-12:00``. Pairs of digits go on where it is a telephone."""
+
 _PHONE = re.compile(
-    rf"(?<!\d)(?:(?:\+|00)?{_GAP}?212\)?{_BETWEEN}(?:\(0\)|0)?{_BETWEEN}|\(?0{_BETWEEN})"
-    rf"[5-7](?:\)?{_BETWEEN}\d){{8}}(?!\d)"
-    rf"|(?<!\d)[67](?:\d{{8}}|(?: \d\d){{4}})(?! ?\d)(?!{_AMOUNT})",
+    rf"(?<!\d)(?:(?:00)?{_BETWEEN}212{_BETWEEN}(?:0{_BETWEEN})?|0{_BETWEEN})"
+    rf"[5-7](?:{_BETWEEN}\d){{8}}(?!\d)"
+    r"|(?<!\d)[67](?:\d{8}|(?:(?P<gap>[ .:/\-])\d\d)(?:(?P=gap)\d\d){3})"
+    rf"(?![ .:/\-]?\d)(?!{AMOUNT})",
     re.IGNORECASE,
 )
 """Moroccan numbers, with ``0``, ``212`` or nothing before; not 08, which are public services."""
 
-_ABROAD = re.compile(rf"(?<!\d)(?:\+|00){_GAP}?[1-9](?:{_GAP}?\d){{9,13}}(?!\d)")
+_ABROAD = re.compile(r"(?<!\d)(?:\+|00)[ .\-/_]?[1-9](?:[ .:\-/_]?\d){9,13}(?!\d)")
 """Numbers of other countries, as they are written from here."""
 
 _EMAIL = re.compile(
@@ -82,21 +50,15 @@ _EMAIL = re.compile(
 
 def identifiers_in(text: str) -> frozenset[Identifier]:
     """Everything in the words that looks like one; rather one too many than one kept."""
-    plain = _DATE.sub("…", _plainly(text))
+    plain = _HOUR.sub("…", _DATE.sub("…", _plainly(text)))
     found = set()
     if _PHONE.search(plain) or _ABROAD.search(plain):
         found.add(Identifier.PHONE)
-    if _CARD.search(plain) or any(_is_cnie(one) for one in _CNIE.finditer(plain)):
+    if has_card(plain):
         found.add(Identifier.CNIE)
     if _EMAIL.search(plain):
         found.add(Identifier.EMAIL)
     return frozenset(found)
-
-
-def _is_cnie(written: re.Match[str]) -> bool:
-    letters, gap, amount = written.groups()
-    *_before, last = re.split(_GAP, letters)
-    return not (gap and (amount or letters in _BEFORE_NUMBERS or last in _SMALL_WORDS))
 
 
 def _plainly(text: str) -> str:

@@ -179,9 +179,13 @@ class Known:
         self.traces.clear()
 
     async def publish(self, consultation: Consultation) -> None:
-        """Let the rest of this batch see a consultation that it has just opened."""
+        """Let the rest of this batch see a consultation that it has just opened.
+
+        The next batch sees its documents as they were when it was opened.
+        """
         await self.shelf.add_forms(self.session, {consultation.form_version_id})
         self.consultations[consultation.id] = consultation
+        self.shelf.forget()
 
     def count(self, subject: str, subject_id: int, what: str, by: int = 1) -> None:
         """Count something once the batch is written; one row per subject and kind."""

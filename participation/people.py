@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
-
 from participation.errors import ParticipationError
 from participation.known import Known
 from participation.places import NOWHERE
 from storage.announcements import newest
 from storage.people import SOME_TIME, Consent, Person, Purpose
-from storage.wishes import OutcomeWish
+from storage.wishes import drop_wishes, wishes_of
 
 LANGUAGES = ("ar", "fr")
 """The languages that people can choose."""
@@ -102,12 +100,15 @@ class People:
         if given is not None:
             given.withdrawn_at = SOME_TIME
 
+    async def awaits_outcomes(self) -> bool:
+        """Whether an outcome is to be told that is not there yet."""
+        wished = await wishes_of(self._known.session, self._person.id)
+        return not wished <= self._known.shelf.outcomes
+
     async def stop(self) -> None:
         """No announcement any more, no outcome, no question; what was answered stays."""
         await self.unsubscribe()
-        await self._known.session.execute(
-            delete(OutcomeWish).where(OutcomeWish.person_id == self._person.id)
-        )
+        await drop_wishes(self._known.session, self._person.id)
         self.leave()
 
     def block(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from forms.typed import says_something, without_controls
-from participation.announcing import Audience, announce, audience_size
+from participation.announcing import announce
 from participation.clock import today
 from participation.consultations import Phase, phase_of
 from participation.errors import ParticipationError
@@ -25,6 +25,7 @@ from participation.reports import (
 from participation.roles import Act
 from participation.staff import Staff
 from storage.announcements import AnnouncementKind
+from storage.audiences import Audience, audience_size
 from storage.consultations import Consultation
 from storage.reports import ReportBack, ReportFile, ThemeRow, Verdict, clear_themes, files_of
 from storage.running import post_job

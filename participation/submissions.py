@@ -4,14 +4,13 @@ from collections.abc import Callable
 
 from forms.answers import AnswerRefused
 from forms.form import Question, QuestionType, Texts
-from forms.identifying import identifying_questions
 from forms.interview import Interview, Value
+from participation.agreeing import agree_to_notice
 from participation.answering import (
     AlreadyAnswered,
     AlreadyBegun,
     Answered,
     Asked,
-    LooksIdentifying,
     NoSuchChoice,
     NotAccepted,
     NotAskedNow,
@@ -24,50 +23,18 @@ from participation.answering import (
     Submitted,
     Unagreed,
 )
-from participation.clock import today
 from participation.consultations import ensure_answerable, ensure_open, find_consultation
 from participation.drafts import Draft, choice_name, draft_of, open_draft, unsubmitted
-from participation.identifiers import Identifier, identifiers_in
+from participation.handing_in import hand_in
 from participation.known import Known
-from participation.notices import NOTICE_VERSIONS, spoken_notice
-from participation.people import LANGUAGES, People
+from participation.notices import spoken_notice
+from participation.noticing import ensure_names_nobody
+from participation.people import LANGUAGES
 from participation.places import ANSWERING, NOWHERE, REVIEWING, Place
-from participation.receipts import hash_of, new_receipt
-from participation.seats import ensure_seat, may_share, next_seat
-from storage.consultations import Consultation, Mode
-from storage.people import Consent, Person, Purpose
-from storage.submissions import Submission, SubmissionState
-
-
-def count(known: Known, submission: Submission, what: str) -> None:
-    """Count an answer; those of others on a shared phone are counted apart too."""
-    known.count("consultation", submission.consultation_id, what)
-    if submission.seat:
-        known.count("consultation", submission.consultation_id, f"{what}_shared")
-
-
-def ensure_names_nobody(asked: Asked, typed: str) -> None:
-    """Refuse words that look like somebody's number, before anything keeps them.
-
-    Raises LooksIdentifying. How to be reached may be said where a consultation that is not
-    anonymous asks for it; the number of an ID card nowhere.
-    """
-    if asked.question.type not in _IN_WORDS:
-        return
-    found = identifiers_in(typed)
-    if found and asked.mode is not Mode.ANONYMOUS and _asks_who(asked):
-        found &= {Identifier.CNIE}
-    if found:
-        may_skip = not asked.interview.is_required(asked.question)
-        raise LooksIdentifying(asked, found, may_skip=may_skip)
-
-
-def _asks_who(asked: Asked) -> bool:
-    form, path = asked.interview.form, asked.question.path
-    return path in {one.question.path for one in identifying_questions(form)}
-
-
-_IN_WORDS = frozenset({QuestionType.TEXT, QuestionType.INTEGER, QuestionType.DECIMAL})
+from participation.seats import ensure_seat, next_seat
+from storage.consultations import Consultation
+from storage.people import Person
+from storage.submissions import Submission
 
 
 class Submissions:
@@ -116,20 +83,7 @@ class Submissions:
             return self.resume(consultation_id)
         ensure_open(consultation, self._known.now)
         ensure_seat(self._known, self._person, consultation, self._seat)
-        self._consent(consultation, language)
-        submission = Submission(
-            consultation_id=consultation.id,
-            form_version_id=consultation.form_version_id,
-            respondent_key=self._known.respondent_key(consultation, self._person, self._seat),
-            seat=self._seat,
-            state=SubmissionState.DRAFT,
-            language=language,
-            answers={},
-            asked=None,
-            choosing=None,
-        )
-        self._known.add_submission(submission)
-        count(self._known, submission, "started")
+        submission = agree_to_notice(self._known, self._person, consultation, self._seat, language)
         draft = open_draft(self._known, consultation, submission)
         return self._proceed(draft, draft.interview)
 
@@ -243,40 +197,7 @@ class Submissions:
         open_question = next(iter(interview.unfinished()), None) or interview.present()
         if open_question is not None:
             return self._ask(draft, interview, open_question)
-        receipt = new_receipt()
-        submission = draft.submission
-        submission.state = SubmissionState.SUBMITTED
-        submission.language = language
-        submission.submitted_on = today(self._known.now)
-        submission.receipt_hash = hash_of(receipt)
-        self._sign(draft.consultation, submission)
-        count(self._known, submission, "submitted")
-        self._known.move(self._person, NOWHERE)
-        closed = draft.closed_on is not None
-        return Submitted(
-            draft.consultation.id,
-            draft.consultation.title,
-            draft.consultation.closes_on,
-            closed,
-            receipt,
-            interview,
-            seat=draft.seat,
-            may_share=not closed and may_share(self._known, self._person, draft.consultation),
-            may_subscribe=draft.seat == 0 and People(self._known, self._person).may_be_asked(),
-        )
-
-    def _sign(self, consultation: Consultation, submission: Submission) -> None:
-        """What the mode adds to an answer that is handed in; nothing where it is anonymous."""
-        mode, seat = consultation.mode, submission.seat
-        if mode is Mode.ANONYMOUS:
-            return
-        submission.submitted_at = self._known.now
-        if mode is Mode.IDENTIFIED:
-            submission.person_id = self._person.id
-            return
-        submission.pseudonym = self._known.keyring.respondent_pseudonym(
-            self._person.channel_id, seat, consultation.key_id
-        )
+        return hand_in(self._known, self._person, draft, language)
 
     def _unsubmitted(self, consultation_id: int) -> Consultation:
         return unsubmitted(self._known, self._person, consultation_id, self._seat)
@@ -292,28 +213,6 @@ class Submissions:
         is_spoken = spoken_notice(self._known, consultation, language) is not None
         return Unagreed(
             consultation.id, consultation.title, consultation.mode, self._seat, is_spoken
-        )
-
-    def _consent(self, consultation: Consultation, language: str) -> None:
-        """No day and no instant: they would tie the person to an answer of the same day."""
-        subject = (self._person.id, Purpose.CONSULTATION, int(consultation.id))
-        version = NOTICE_VERSIONS[consultation.mode]
-        given = self._known.consents.get(subject)
-        if given is not None:
-            given.text_version, given.language, given.withdrawn_at = version, language, None
-            seats = max(len(self._known.seats(consultation, self._person)), self._seat + 1)
-            given.seats = self._known.sealed_seats(seats)
-            return
-        self._known.add_consent(
-            Consent(
-                person_id=self._person.id,
-                purpose=Purpose.CONSULTATION,
-                subject_id=consultation.id,
-                text_version=version,
-                language=language,
-                given_on=None,
-                seats=self._known.sealed_seats(1),
-            )
         )
 
     def _here(self) -> Draft:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from participation.consultations import Phase, find_consultation, phase_of
+from participation.counts import count
 from participation.errors import ParticipationError
 from participation.known import Known
 from participation.places import NOWHERE
-from participation.submissions import count
 from storage.base import ConsultationId, Texts
 from storage.consultations import Consultation, Mode
 from storage.people import Person, Purpose

@@ -1,6 +1,6 @@
 """Who wishes to hear what became of a consultation; nothing leads from here to an answer."""
 
-from sqlalchemy import ForeignKey, delete
+from sqlalchemy import ForeignKey, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -40,5 +40,22 @@ async def drop_wish(
     await session.execute(
         delete(OutcomeWish)
         .where(OutcomeWish.person_id == person_id, OutcomeWish.consultation_id == consultation_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def wishes_of(session: AsyncSession, person_id: PersonId) -> frozenset[ConsultationId]:
+    """The consultations whose outcome a person wishes to hear, or has heard."""
+    rows = await session.scalars(
+        select(OutcomeWish.consultation_id).where(OutcomeWish.person_id == person_id)
+    )
+    return frozenset(rows)
+
+
+async def drop_wishes(session: AsyncSession, person_id: PersonId) -> None:
+    """Take every wish of a person back."""
+    await session.execute(
+        delete(OutcomeWish)
+        .where(OutcomeWish.person_id == person_id)
         .execution_options(synchronize_session=False)
     )

@@ -11,6 +11,7 @@ from telegram.warnings import PTBUserWarning
 
 from bot.delivery.carrier import Carried
 from bot.delivery.gate import Gate, HeldBack, NotNow
+from bot.delivery.plain import BAD_MARKUP, plain
 from bot.logs import describe
 from participation.clock import Clock
 from storage.announcements import DeliveryState
@@ -75,13 +76,23 @@ class Paced:
         """Send one request when its turn comes."""
         given = {name: value for name, value in params.items() if value is not None}
         try:
-            await self._bot.do_api_request(method, {**given, "chat_id": chat_id})
+            await self._send(method, {**given, "chat_id": chat_id})
         except TelegramError as error:
             return self._refused(error)
         except Exception as error:  # an answer that is none: it may have had its effect
             log.warning("mail got a strange answer", error=error)
             return Carried(DeliveryState.UNCERTAIN, error=describe(error))
         return Carried(DeliveryState.SENT)
+
+    async def _send(self, method: str, params: dict[str, Any]) -> None:
+        """Words whose markup Telegram cannot parse arrive without it."""
+        try:
+            await self._bot.do_api_request(method, params)
+        except BadRequest as error:
+            if BAD_MARKUP not in error.message.lower():
+                raise
+            log.error("Telegram cannot parse the markup of mail")
+            await self._bot.do_api_request(method, plain(params))
 
     def _refused(self, error: TelegramError) -> Carried:
         match error:

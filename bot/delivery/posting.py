@@ -1,8 +1,6 @@
 """Posts one stored request and says what became of it."""
 
-import html
 import json
-import re
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any
@@ -10,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
+from bot.delivery.plain import BAD_MARKUP, plain
 from bot.telegram import Answer, NotSent, OutcomeUnknown, Telegram
 from storage.attachments import attachment
 from storage.consultations import Document, DocumentFile
@@ -31,11 +30,9 @@ _EDIT_REFUSED = (
     "message_id_invalid",
     "message identifier is not specified",
 )
-_BAD_MARKUP = ("can't parse entities",)
 _NO_SUCH_BOT = (401, 404)
 """The token is not known: what is saved waits for the right one."""
 _NOBODY = ("chat not found", "user is deactivated", "peer_id_invalid")
-_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 
 
 class Kind(Enum):
@@ -105,7 +102,7 @@ class Postman:
             if not anew:
                 return Outcome(Kind.ARRIVED)
             return _outcome(await self._telegram.call("sendMessage", without_message(body)))
-        if _names(refusal, _BAD_MARKUP):
+        if BAD_MARKUP in refusal:
             return _outcome(await self._telegram.call(method, plain(body)))
         return _outcome(answer)
 
@@ -163,16 +160,6 @@ def without_message(body: bytes | dict[str, Any]) -> dict[str, Any]:
     params = json.loads(body) if isinstance(body, bytes) else dict(body)
     params.pop("message_id", None)
     params.pop("inline_message_id", None)
-    return dict(params)
-
-
-def plain(body: bytes | dict[str, Any]) -> dict[str, Any]:
-    """The same words without markup, for when Telegram cannot parse it."""
-    params = json.loads(body) if isinstance(body, bytes) else dict(body)
-    params.pop("parse_mode", None)
-    for field in ("text", "caption"):
-        if field in params:
-            params[field] = html.unescape(_TAG.sub("", params[field]))
     return dict(params)
 
 

@@ -19,4 +19,7 @@ WORKS: Mapping[str, Work] = {
     TELL_ROLE: roles.tell_role,
 }
 
-__all__ = ["JOB", "WORKS", "Office", "Work"]
+AWAITED = frozenset({"compose", "document", "leaflets", "template", "workbook"})
+"""Somebody waits in a chat for what they make, and hears it when it is given up."""
+
+__all__ = ["AWAITED", "JOB", "WORKS", "Office", "Work"]

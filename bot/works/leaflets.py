@@ -3,15 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
+import structlog
+
+from bot.logs import describe
 from bot.telegram import OutcomeUnknown
 from bot.works.office import Office
 from handlers.views.leaflets import poster_words
-from participation.poster import code_picture, draw_in_child
+from participation.poster import Words, code_picture, draw_in_child
 from participation.sharing import link_to
 from storage.attachments import attach
 from storage.base import ConsultationId
 from storage.consultations import Consultation
 from storage.profiles import profile
+
+log = structlog.get_logger()
 
 
 async def make_leaflets(office: Office, payload: Mapping[str, Any]) -> None:
@@ -23,7 +28,7 @@ async def make_leaflets(office: Office, payload: Mapping[str, Any]) -> None:
         loaded = await profile(session)
         commune = dict(loaded.document) if loaded else {}
     link = link_to(slug, await _username(office))
-    poster = await draw_in_child(poster_words(title, first, last, commune, link))
+    poster = await _drawn(poster_words(title, first, last, commune, link))
     now = office.clock()
     async with office.database.unit_of_work() as session:
         await office.tell(
@@ -33,8 +38,19 @@ async def make_leaflets(office: Office, payload: Mapping[str, Any]) -> None:
             consultation=number,
             link=link,
             code=await attach(session, f"{slug}.png", "image/png", code_picture(link), now),
-            poster=await attach(session, f"{slug}.pdf", "application/pdf", poster, now),
+            poster=await attach(session, f"{slug}.pdf", "application/pdf", poster, now)
+            if poster
+            else None,
         )
+
+
+async def _drawn(words: Words) -> bytes | None:
+    """The poster; None where it cannot be drawn: link and code go out without it."""
+    try:
+        return await draw_in_child(words)
+    except (RuntimeError, TimeoutError) as error:
+        log.error("a poster could not be drawn", error=describe(error))
+        return None
 
 
 async def _username(office: Office) -> str:

@@ -28,10 +28,11 @@ from participation.answering import (
     LooksIdentifying,
     NotAccepted,
 )
+from participation.closing import AlreadyClosed
 from participation.errors import ParticipationError
 from participation.exporting import BeingExported
 from participation.known import Known
-from participation.publishing import AlreadyClosed, AlreadyOpen
+from participation.opening import AlreadyOpen
 from participation.team import DecidedAlready
 from storage.people import Person
 

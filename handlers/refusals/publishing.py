@@ -3,15 +3,10 @@
 from handlers.language import _, isolate
 from handlers.refusals.sentences import Sentences
 from participation.cards import CardFixed, NoSuchMode
-from participation.publishing import (
-    AlreadyClosed,
-    AlreadyExtended,
-    AlreadyOpen,
-    NoExtension,
-    NoReason,
-    NotOpenYet,
-    NotReadyToOpen,
-)
+from participation.closing import AlreadyClosed, NoReason
+from participation.extending import AlreadyExtended, NoExtension
+from participation.opening import AlreadyOpen, NotReadyToOpen
+from participation.publishing import NotOpenYet
 from participation.windows import LastDayPast, WindowNotUnderstood, WindowTooLong
 from participation.wording import NothingToRead, TextTooLong, TooManyLines
 

@@ -8,12 +8,15 @@ from handlers.views.actions import (
     DeclineAnnouncements,
     DropWish,
     HideAnswers,
+    ManageAnswers,
     OpenMenu,
     Subscribe,
+    WishOutcome,
 )
 from handlers.views.commune import Profile, commune_name
+from handlers.views.start import back_to
 from handlers.views.view import Button, Row, Rows, View, lines, paragraphs, rows, shortened
-from participation.consultations import Listed
+from participation.consultations import Listed, Phase
 from participation.hiding import Hidden
 from participation.wishes import Wished
 from storage.base import Texts
@@ -28,12 +31,38 @@ def own_answers(listed: Listed) -> Rows:
     return afterwards(listed.consultation_id, may_share=listed.may_share)
 
 
+def wishing(listed: Listed) -> Row:
+    """The outcome can be wished for by whoever reads the card, until it is there."""
+    if listed.has_outcome or listed.phase is Phase.UPCOMING:
+        return ()
+    return (outcome_wish(listed.consultation_id),)
+
+
+def outcome_wish(consultation: int) -> Button:
+    """To be told of the outcome."""
+    return Button(_("Tell me the outcome"), WishOutcome(consultation))
+
+
 def afterwards(consultation: int, *, seat: int = 0, may_share: bool) -> Rows:
     """What can be done about an answer that was given."""
-    return rows(
-        _row(may_share, _("Someone else answers on this phone"), BeginForAnother(consultation)),
-        (Button(_("Hide my answers here"), HideAnswers(consultation)),),
-        (Button(_("Withdraw my answer"), withdrawing(consultation, seat)),),
+    another = Button(_("Someone else answers on this phone"), BeginForAnother(consultation))
+    manage = Button(_("Hide or withdraw my answers"), ManageAnswers(consultation, seat))
+    return rows((another,) if may_share else (), (manage,))
+
+
+def managing(consultation: int, seat: int) -> View:
+    """Two things that are easily taken for each other."""
+    return View(
+        paragraphs(
+            _("Your answers can still be read in this chat."),
+            _("Hide: they leave this chat. The commune keeps them."),
+            _("Withdraw: the commune erases them for good."),
+        ),
+        rows(
+            (Button(_("Hide my answers here"), HideAnswers(consultation)),),
+            (Button(_("Withdraw my answer"), withdrawing(consultation, seat)),),
+            back_to(consultation),
+        ),
     )
 
 
@@ -123,8 +152,13 @@ def hidden(done: Hidden) -> View:
             ),
             _too_old(done.too_old) if done.too_old else "",
             _(
-                "Your receipt stays. What was sent to the commune stays there. Telegram may keep "
-                "copies: to be sure, delete this chat."
+                "The message with your receipt code stays: it holds no answer, and the code "
+                "cannot be given again. If others use this telephone, note the code and delete "
+                "that message."
+            ),
+            _(
+                "What was sent to the commune stays there. Telegram may keep copies: to be sure, "
+                "delete this chat."
             ),
         ),
         rows((Button(_("Main menu"), OpenMenu(below=True)),)),
@@ -162,7 +196,3 @@ def _too_old(count: int) -> str:
         count,
     )
     return sentence.format(count=isolate(count))
-
-
-def _row(wanted: bool, label: str, action: BeginForAnother) -> Row:
-    return (Button(label, action),) if wanted else ()

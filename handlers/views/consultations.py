@@ -21,7 +21,7 @@ from handlers.views.actions import (
     OpenMenu,
     ReadDocument,
 )
-from handlers.views.afterwards import own_answers
+from handlers.views.afterwards import own_answers, wishing
 from handlers.views.modes import mode_promise
 from handlers.views.outcomes import outcome_button
 from handlers.views.sizes import file_size
@@ -107,6 +107,7 @@ def card(presented: Presented) -> View:
             ),
             answering(listed),
             *own_answers(listed),
+            wishing(listed),
             outcome_button(listed.consultation_id) if listed.has_outcome else (),
             (*other_languages(listed.consultation_id),),
             (Button(_("All consultations"), ListConsultations(0)),),

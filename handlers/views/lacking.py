@@ -13,9 +13,7 @@ from handlers.views.view import Button, Rows, bold, lines, shortened
 from participation.cards import CardText
 from participation.lacking import Lack, Lacking
 from participation.legal import CONFIRMED
-from participation.publishing import (
-    Prepared,
-)
+from participation.opening import Prepared
 
 LONGEST_LABEL = 60
 MOST_LACKS = 15

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import date
 
 from handlers.language import _, escape, in_language, isolate, short_day, speaking
+from handlers.views.actions import ShareConsultation
 from handlers.views.commune import Profile, commune_name
-from handlers.views.view import Attached, View, lines, paragraphs, said_title
+from handlers.views.view import Attached, Button, View, lines, paragraphs, rows, said_title
 from participation.managing import Managed
 from participation.people import LANGUAGES
 from participation.poster import Words
@@ -34,6 +35,29 @@ def poster(number: int) -> View:
         _("The poster, to be printed on A4. It says when the consultation closes."),
         media=Attached(number),
     )
+
+
+def no_poster(consultation: int) -> View:
+    """The rest is there already."""
+    return View(
+        _("The poster could not be drawn. The link and the code work without it."),
+        rows((_again(consultation),)),
+    )
+
+
+def given_up(consultation: int | None) -> View:
+    """What somebody waited for does not come; ``consultation`` is the one to be shared."""
+    return View(
+        lines(
+            _("What you asked for could not be made: several attempts have failed."),
+            _("Please ask for it again. If it fails again, tell the operator of this service."),
+        ),
+        rows((_again(consultation),) if consultation is not None else ()),
+    )
+
+
+def _again(consultation: int) -> Button:
+    return Button(_("Try again"), ShareConsultation(consultation))
 
 
 def poster_words(

@@ -1,16 +1,11 @@
 """What people receive when a consultation opens, is extended or closes early."""
 
 from handlers.language import _, escape, in_language, on_day
-from handlers.views.actions import (
-    BeginAnswering,
-    OpenConsultation,
-)
+from handlers.views.actions import BeginAnswering, OpenConsultation
 from handlers.views.modes import mode_promise
 from handlers.views.publishing import title_line
 from handlers.views.view import Button, View, lines, paragraphs, rows, shortened
-from participation.publishing import (
-    Notice,
-)
+from participation.publishing import Notice
 
 LONGEST_STAKE = 1500
 

@@ -61,6 +61,10 @@ def file_wanted(consultation_id: ConsultationId, *, first: str = "") -> View:
                 _("Send the file here: PDF, Word (.docx), Excel (.xlsx), .odt, JPEG or PNG."),
                 _("At most 20 MB. The smaller it is, the more people will open it."),
             ),
+            _(
+                "Or read the notice aloud in a voice message: people can listen to who asks, what "
+                "for, and what becomes of their answers."
+            ),
         ),
         rows((Button(_("Documents"), ListDocuments(consultation_id)),)),
     )
@@ -128,14 +132,15 @@ def document_summary(paper: Paper, *, first: str = "") -> View:
 
 
 def paper(one: Paper, *, first: str = "") -> View:
-    """A document with everything that can be changed about it."""
+    """A document with everything that can be changed about it; a recording has no words."""
     number = one.document_id
+    described = () if one.is_recording else _words(one)
+    writing = () if one.is_recording else _writing(number)
     return View(
         paragraphs(
             first,
-            lines(_about(one), _spoken(one)),
-            lines(bold(_("Title")), in_each(one.title)),
-            lines(bold(_("Summary")), in_each(one.summary)),
+            lines(_line(one) if one.is_recording else _about(one), _spoken(one)),
+            *described,
             _("In which language is the file?"),
         ),
         rows(
@@ -146,13 +151,24 @@ def paper(one: Paper, *, first: str = "") -> View:
                 ),
                 Button(_("Both"), SetDocumentLanguage(number, BOTH)),
             ),
-            (
-                Button(_("Title"), WriteDocumentTitle(number)),
-                Button(_("Summary"), WriteDocumentSummary(number)),
-            ),
+            writing,
             (Button(_("Remove the document"), RemoveDocument(number)),),
             (Button(_("Documents"), ListDocuments(one.consultation_id)),),
         ),
+    )
+
+
+def _words(one: Paper) -> tuple[str, ...]:
+    return (
+        lines(bold(_("Title")), in_each(one.title)),
+        lines(bold(_("Summary")), in_each(one.summary)),
+    )
+
+
+def _writing(number: int) -> Row:
+    return (
+        Button(_("Title"), WriteDocumentTitle(number)),
+        Button(_("Summary"), WriteDocumentSummary(number)),
     )
 
 
@@ -168,6 +184,10 @@ def _spoken(one: Paper) -> str:
 
 
 def _line(one: Paper) -> str:
+    if one.is_recording:
+        return _("🔊 The notice before answering, to listen to, {size}").format(
+            size=file_size(one.size)
+        )
     title = in_language(one.title)
     if one.missing:
         return _("{name}: the title is missing.").format(name=_about(one))
@@ -177,6 +197,12 @@ def _line(one: Paper) -> str:
 
 
 def _label(one: Paper) -> str:
+    if one.is_recording:
+        if one.language is None:
+            return _("The spoken notice 🔊")
+        return _("The spoken notice 🔊 {language}").format(
+            language=isolate(OWN_NAMES[one.language])
+        )
     name = directed(isolate(shortened(one.file_name, LONGEST_LABEL)))
     return shortened(in_language(one.title), LONGEST_LABEL) or name
 

@@ -26,16 +26,11 @@ from handlers.views.view import (
     shortened,
 )
 from participation.cards import LONGEST_REASON
+from participation.closing import Closed, Closing
 from participation.consultations import Phase
+from participation.extending import Extended, Extending
 from participation.managing import Managed
-from participation.publishing import (
-    Closed,
-    Closing,
-    Extended,
-    Extending,
-    Opened,
-    Prepared,
-)
+from participation.opening import Opened, Prepared
 
 MORE_DAYS = (7, 14)
 

@@ -11,9 +11,8 @@ from handlers.views.actions import (
     ReviewAnswers,
     SaveForLater,
     SubmitAnswers,
-    WishOutcome,
 )
-from handlers.views.afterwards import afterwards
+from handlers.views.afterwards import afterwards, outcome_wish
 from handlers.views.answers import answer_text, question_label
 from handlers.views.start import other_languages, still_time
 from handlers.views.view import (
@@ -92,13 +91,9 @@ def receipt(submitted: Submitted) -> View:
                 _("Keep it: it shows that your answers have arrived. We do not keep it."),
             ),
             _next(submitted),
-            _(
-                "Your answers can still be read in this chat. If others use this telephone, note "
-                "the code and tap “Hide my answers here”."
-            ),
         ),
         rows(
-            (Button(_("Tell me the outcome"), WishOutcome(submitted.consultation_id)),),
+            (outcome_wish(submitted.consultation_id),),
             *afterwards(
                 submitted.consultation_id, seat=submitted.seat, may_share=submitted.may_share
             ),
@@ -109,13 +104,10 @@ def receipt(submitted: Submitted) -> View:
 
 def _next(submitted: Submitted) -> str:
     if submitted.closed:
-        return _(
-            "What happens next: the commune reads all the answers and reports what it has taken "
-            "from them."
-        )
+        return _("The commune reads all the answers, then says what it has taken from them.")
     return _(
-        "What happens next: the consultation closes at the end of {day}. The commune then reads "
-        "all the answers and reports what it has taken from them."
+        "The consultation is open until the end of {day}. Then the commune reads all the answers "
+        "and says what it has taken from them."
     ).format(day=on_day(submitted.closes_on))
 
 

@@ -11,10 +11,11 @@ from sqlalchemy import select, update
 from handlers.announcing import in_each_language
 from handlers.language import language_now
 from handlers.views.view import View
-from participation.announcing import Announced, Audience, announce
+from participation.announcing import Announced, announce
 from simulator.phone import Phone
 from simulator.town import Request
 from storage.announcements import AnnouncementKind, Delivery, DeliveryState
+from storage.audiences import Audience
 from storage.audit import AuditEntry
 from storage.base import PersonId
 from storage.database import Database

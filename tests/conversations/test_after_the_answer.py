@@ -24,6 +24,7 @@ from tests.conversations.walking import (
 )
 
 HIDDEN = "Masqué à votre demande"
+MANAGE = "Masquer ou retirer mes réponses"
 TYPED = "Une salle calme pour réviser."
 
 
@@ -51,7 +52,7 @@ async def test_hiding_changes_what_the_bot_said_and_deletes_what_was_typed(
     told = [one for one in await bot_messages(amina) if TYPED in one.text or "Jamais" in one.text]
     assert len(told) >= 2
 
-    await amina.taps(None, "Masquer mes réponses ici")
+    await taps(amina, MANAGE, "Masquer mes réponses ici")
     summary = await amina.waits_for("en cours de masquage")
     await commune.settled()
 
@@ -74,7 +75,7 @@ async def test_what_is_older_than_two_days_is_said_and_left(
     await commune.settled()
     await commune.passes(timedelta(days=3))
 
-    await amina.taps(None, "Masquer mes réponses ici")
+    await taps(amina, MANAGE, "Masquer mes réponses ici")
     summary = await amina.waits_for("a plus de 48 heures")
     await commune.settled()
 
@@ -95,7 +96,7 @@ async def test_a_message_that_the_person_has_deleted_is_not_said_anew(
         description="Bad Request: message to edit not found",
     )
 
-    await amina.taps(None, "Masquer mes réponses ici")
+    await taps(amina, MANAGE, "Masquer mes réponses ici")
     await amina.waits_for("en cours de masquage")
     await commune.settled()
 
@@ -107,7 +108,7 @@ async def test_withdrawn_answers_are_gone_and_another_may_be_given(
 ) -> None:
     await submits(amina)
 
-    await amina.taps(None, "Retirer ma réponse")
+    await taps(amina, MANAGE, "Retirer ma réponse")
     await amina.waits_for("effacée définitivement")
     await amina.taps(None, "Oui, l’effacer")
     await amina.waits_for("n’est plus comptée")

@@ -230,6 +230,23 @@ async def test_an_announcement_that_telegram_refuses_hinders_no_other(
     assert states == {DeliveryState.FAILED: 1, DeliveryState.SENT: 1}
 
 
+async def test_words_whose_markup_telegram_cannot_parse_arrive_without_it(
+    commune: Commune, newsroom: Newsroom, amina: Phone
+) -> None:
+    await newsroom.subscribe(amina)
+    refusal = {"status": 400, "description": "Bad Request: can't parse entities: no end tag"}
+    await commune.town.fault("error", "sendMessage", chat_id=amina.id, count=1, **refusal)
+
+    await newsroom.announces()
+    states = await newsroom.until_none_waits()
+
+    assert states == {DeliveryState.SENT: 1}
+    refused, arrived = await newsroom.mailed()
+    assert refused.params["parse_mode"] == "HTML"
+    assert "parse_mode" not in arrived.params
+    assert (await amina.waits_for(arrived.params["text"], after=0)).button_texts
+
+
 async def test_at_night_it_arrives_without_a_sound(
     commune: Commune, newsroom: Newsroom, amina: Phone
 ) -> None:

@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 from participation.cards import Cards, CardText, DraftWindow, Written
+from participation.closing import Closing, EarlyClosing
 from participation.documents import Paper
+from participation.extending import Extending, Extension
 from participation.lacking import Lack, Lacking
 from participation.legal import missing_legal_fields
 from participation.managing import Managed, Managing
-from participation.publishing import Closing, Extending, Notice, Prepared, Publishing
+from participation.opening import Opening, Prepared
+from participation.publishing import Notice
 from participation.staff import Staff
 from storage.base import DocumentId
 from storage.consultations import ConsultationState, Mode
@@ -59,7 +62,7 @@ async def prepared(visit: Visit, *, short: bool = False) -> Prepared:
         await Cards(staff).open_for(number, "8")
         reason = {"ar": "ينتهي الدعم هذا الشهر.", "fr": "La subvention expire ce mois-ci."}
         await Cards(staff).give_reason(number, reason[visit.language])
-    return await Publishing(staff).prepare(number)
+    return await Opening(staff).prepare(number)
 
 
 async def lacking(visit: Visit) -> Prepared:
@@ -69,17 +72,23 @@ async def lacking(visit: Visit) -> Prepared:
 
 
 async def extending(visit: Visit) -> Extending:
-    return await Publishing(officer(visit)).until(visit.begins().id(), "7")
+    return await Extension(officer(visit)).until(visit.begins().id(), "7")
 
 
 async def closing(visit: Visit) -> Closing:
     reason = {"ar": "يجتمع المجلس قبل الموعد.", "fr": "Le conseil se réunit plus tôt."}
-    return await Publishing(officer(visit)).because(visit.id(), reason[visit.language])
+    return await EarlyClosing(officer(visit)).because(visit.id(), reason[visit.language])
 
 
 async def notice(visit: Visit, mode: Mode = Mode.ANONYMOUS) -> Notice:
     one = replace(await managed(visit), mode=mode)
     return Notice(one, visit.card().stake)
+
+
+def recording(visit: Visit) -> Paper:
+    """The notice as the commune has spoken it."""
+    one = paper(visit, visit.language, complete=False)
+    return replace(one, file_name="notice.ogg", size=86_000, is_recording=True)
 
 
 def paper(visit: Visit, language: str | None = None, *, complete: bool = True) -> Paper:

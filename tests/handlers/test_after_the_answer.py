@@ -54,6 +54,11 @@ async def somebody_else_answers(amina: Visitor, receipt: Shown, use: str = "Non"
     return amina.said("code de reçu")
 
 
+async def asks_to_withdraw(amina: Visitor, shown: Shown) -> Shown:
+    """From a receipt or a card, past what hiding and what withdrawing does."""
+    return await amina.taps("Retirer", await amina.taps("Masquer ou retirer", shown))
+
+
 # --- withdrawing -------------------------------------------------------------------------------
 
 
@@ -62,7 +67,7 @@ async def test_an_answer_is_withdrawn_by_two_taps_and_leaves_nothing(
 ) -> None:
     receipt = await submits(amina)
 
-    asked = await amina.taps("Retirer", receipt)
+    asked = await asks_to_withdraw(amina, receipt)
     assert "effacée définitivement" in asked.text
     assert len(await submissions(desk)) == 1
     done = await amina.taps("Oui, l’effacer", asked)
@@ -79,7 +84,7 @@ async def test_what_was_begun_can_be_withdrawn_from_the_card(
     await begin(amina)
     card = await amina.sends("/start c_houses")
 
-    asked = await amina.taps("Retirer", card)
+    asked = await asks_to_withdraw(amina, card)
     await amina.taps("Oui, l’effacer", asked)
 
     assert await submissions(desk) == []
@@ -91,7 +96,7 @@ async def test_who_has_withdrawn_may_answer_anew_and_is_told_anew(
     desk: Desk, amina: Visitor, houses: int
 ) -> None:
     receipt = await submits(amina)
-    await amina.taps("Oui, l’effacer", await amina.taps("Retirer", receipt))
+    await amina.taps("Oui, l’effacer", await asks_to_withdraw(amina, receipt))
 
     again = await submits(amina)
 
@@ -129,7 +134,7 @@ async def test_withdrawing_and_agreeing_anew_fit_in_one_batch(
 
 async def test_a_second_withdrawal_is_a_kind_word(desk: Desk, amina: Visitor, houses: int) -> None:
     receipt = await submits(amina)
-    asked = await amina.taps("Retirer", receipt)
+    asked = await asks_to_withdraw(amina, receipt)
     data = asked.data("Oui, l’effacer")
     await amina.taps_data(data, asked)
 
@@ -145,7 +150,7 @@ async def test_after_closing_it_can_still_be_withdrawn_until_it_is_sealed(
     receipt = await submits(amina)
     desk.now = BEFORE_SEALING
 
-    done = await amina.taps("Oui, l’effacer", await amina.taps("Retirer", receipt))
+    done = await amina.taps("Oui, l’effacer", await asks_to_withdraw(amina, receipt))
 
     assert "répondre de nouveau" not in done.text
     assert await submissions(desk) == []
@@ -157,7 +162,7 @@ async def test_once_sealed_the_sentence_says_that_nobody_can_find_it(
     receipt = await submits(amina)
     desk.now = AFTER_SEALING
 
-    await amina.taps("Retirer", receipt)
+    await asks_to_withdraw(amina, receipt)
 
     assert "plus personne ne peut retrouver" in amina.notices[-1]
     assert len(await submissions(desk)) == 1
@@ -261,7 +266,7 @@ async def test_of_several_answers_one_says_whose_is_withdrawn(
     await somebody_else_answers(amina, receipt)
     card = await amina.sends("/start c_houses")
 
-    whose = await amina.taps("Retirer", card)
+    whose = await asks_to_withdraw(amina, card)
     asked = await amina.taps("La mienne", whose)
     await amina.taps("Oui, l’effacer", asked)
 
@@ -269,7 +274,7 @@ async def test_of_several_answers_one_says_whose_is_withdrawn(
     assert len(await consents(desk)) == 1
     assert await counts(desk, houses) == Counts(started=1, submitted=1, shared=1, withdrawn=1)
     again = await submits(amina)
-    assert "Retirer ma réponse" in again.labels
+    assert "Masquer ou retirer mes réponses" in again.labels
     assert sorted(row.seat for row in await submissions(desk)) == [0, 1]
 
 
@@ -278,7 +283,7 @@ async def test_a_guest_withdraws_from_their_own_receipt(
 ) -> None:
     receipt = await somebody_else_answers(amina, await submits(amina))
 
-    await amina.taps("Oui, l’effacer", await amina.taps("Retirer", receipt))
+    await amina.taps("Oui, l’effacer", await asks_to_withdraw(amina, receipt))
 
     assert [row.seat for row in await submissions(desk)] == [0]
     assert await counts(desk, houses) == Counts(started=1, submitted=1, shared=0, withdrawn=1)
@@ -302,6 +307,50 @@ async def test_a_wish_to_hear_the_outcome_is_one_row_and_can_be_taken_back(
     assert told.text.startswith("C’est entendu")
 
 
+async def test_a_receipt_is_short_and_all_of_it_is_one_tap_deeper(
+    desk: Desk, amina: Visitor, houses: int
+) -> None:
+    receipt = await submits(amina)
+
+    assert receipt.labels == [
+        "M’informer des suites",
+        "Une autre personne répond ici",
+        "Masquer ou retirer mes réponses",
+        "Menu principal",
+    ]
+    assert len(receipt.text.split("\n\n")) == 3
+    managed = await amina.taps("Masquer ou retirer", receipt)
+    assert managed.labels[:2] == ["Masquer mes réponses ici", "Retirer ma réponse"]
+    assert "code de reçu" in receipt.text
+
+
+async def test_the_outcome_can_be_wished_for_from_the_card_by_anybody(
+    desk: Desk, amina: Visitor, hassan: Visitor, houses: int
+) -> None:
+    card = await amina.sends("/start c_houses")
+    await amina.taps("M’informer des suites", card)
+    desk.now = AFTER_SEALING
+    card = await hassan.sends("/start c_houses")
+    await hassan.taps("أخبروني بالنتيجة", card)
+
+    assert len(await rows(desk, OutcomeWish)) == 2
+
+
+async def test_a_stop_says_which_outcome_is_told_still_and_how_that_ends(
+    desk: Desk, amina: Visitor, houses: int
+) -> None:
+    card = await amina.sends("/start c_houses")
+    await amina.taps_data("StopAnnouncements", card)
+    await amina.taps("M’informer des suites", card)
+    await amina.taps_data("StopAnnouncements", card)
+    await amina.sends("/stop")
+
+    first, _noted, second = amina.notices
+    assert first == "Vous ne recevrez plus d’annonces."
+    assert second.endswith("Pour les arrêter aussi, envoyez /stop.")
+    assert await rows(desk, OutcomeWish) == []
+
+
 async def test_announcements_are_offered_once_as_a_consent_of_their_own(
     desk: Desk, amina: Visitor, houses: int
 ) -> None:
@@ -315,7 +364,7 @@ async def test_announcements_are_offered_once_as_a_consent_of_their_own(
     assert (await rows(desk, Person))[0].subscribed is True
     (consent,) = [one for one in await rows(desk, Consent) if one.purpose is Purpose.ANNOUNCEMENTS]
     assert (consent.text_version, consent.language, consent.given_on) == (2, "fr", None)
-    await amina.taps("Oui, l’effacer", await amina.taps("Retirer", receipt))
+    await amina.taps("Oui, l’effacer", await asks_to_withdraw(amina, receipt))
     await submits(amina)
     assert "Votre code de reçu" in amina.newest.text
 
@@ -325,7 +374,7 @@ async def test_who_declined_is_not_asked_again_and_gets_nothing(
 ) -> None:
     receipt = await submits(amina)
     await amina.taps("Non, merci")
-    await amina.taps("Oui, l’effacer", await amina.taps("Retirer", receipt))
+    await amina.taps("Oui, l’effacer", await asks_to_withdraw(amina, receipt))
 
     await submits(amina)
 
@@ -356,8 +405,9 @@ async def test_typed_answers_are_deleted_while_they_are_young(
     desk.now += timedelta(days=3)
     await amina.sends("34")
     card = await amina.sends("/start c_houses")
+    managed = await amina.taps("Masquer ou retirer", card)
 
-    requests = await hides(desk, amina, card.data("Masquer"))
+    requests = await hides(desk, amina, managed.data("Masquer"))
 
     (deletion,) = (one for one in requests if one["method"] == "deleteMessages")
     assert len(deletion["message_ids"]) == 1
@@ -366,7 +416,7 @@ async def test_typed_answers_are_deleted_while_they_are_young(
     assert "2\u2069 messages que vous avez écrits ont plus de 48 heures" in said
     assert (await submissions(desk))[0].answers["age"] == 34
 
-    again = await hides(desk, amina, card.data("Masquer"))
+    again = await hides(desk, amina, managed.data("Masquer"))
     assert "plus rien à masquer" in again[-1]["text"]
 
 

@@ -1,5 +1,6 @@
 """A draft's documents on the desk: asked for, described, listed, removed."""
 
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.handlers.desk import Desk, Visitor
 from tests.handlers.drafting import acts, draft, hired, jobs, manages, rows, the
 
 PDF = b"%PDF-1.7\n..."
+VOICE = b"OggS..."
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ async def test_a_photo_is_taken_in_its_largest_size(desk: Desk, naima: Visitor) 
 
 @pytest.mark.parametrize(
     "sent",
-    [{"text": "voilà"}, {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 1}}],
+    [{"text": "voilà"}, {"contact": {"phone_number": "1", "first_name": "A"}}],
 )
 async def test_the_file_is_awaited_still_after_something_else(
     desk: Desk, naima: Visitor, sent: dict[str, Any]
@@ -73,6 +75,45 @@ async def test_the_file_is_awaited_still_after_something_else(
 
     assert "Envoyez le fichier ici" in again.text
     assert await jobs(desk) == ["document"]
+
+
+async def test_a_voice_message_is_the_notice_before_answering(
+    desk: Desk, naima: Visitor, amina: Visitor, number: int
+) -> None:
+    voice = {"file_id": "v", "file_unique_id": "v", "duration": 9, "file_size": 9}
+    await naima.sends(voice=voice)
+    assert await jobs(desk) == ["document"]
+    recorded = await taken(desk, number, VOICE, "notice.ogg")
+    event = {"document": recorded}
+    desk.show(await desk.feed({"event": "document.taken", "chat_id": 600, "data": event}), naima)
+
+    assert "Titre" not in naima.newest.labels
+    spoken = await naima.taps("Français")
+    assert "La mention d’information, à écouter" in spoken.text
+    await manages(naima, number)
+    shown = await naima.taps("Ouvrir la consultation")
+    assert "\u20680\u2069 document" in shown.text
+    await naima.taps("Confirmer l’ouverture")
+    await amina.sends("/start c_draft")
+    notice = await amina.taps("Remplir")
+    heard = await amina.taps("Écouter", notice)
+    assert heard.text == "Ce que deviennent vos réponses, à écouter."
+
+
+async def test_a_recording_takes_the_place_of_the_one_in_its_language(
+    desk: Desk, naima: Visitor, number: int
+) -> None:
+    first = await taken(desk, number, VOICE, "notice.ogg")
+    await naima.taps_data(f"SetDocumentLanguage:{first}:ar")
+    await taken(desk, number, VOICE + b"2", "notice.ogg")
+    third = await taken(desk, number, VOICE + b"3", "notice.ogg")
+    assert {one.id for one in await rows(desk, Document)} == {first, third}
+
+    await naima.taps_data(f"SetDocumentLanguage:{third}:ar")
+
+    (kept,) = await rows(desk, Document)
+    assert (kept.id, kept.slug, kept.language) == (third, "spoken-notice", "ar")
+    assert kept.sha256 == sha256(VOICE + b"3").hexdigest()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Opening, extending and closing on the desk: what is shown, what counts, what is refused."""
 
+import asyncio
 from datetime import date, timedelta
 
 import pytest
@@ -90,6 +91,27 @@ async def test_two_officers_at_once_open_it_once_and_both_are_answered(
 
     assert said.notices == ["Cette consultation est déjà ouverte."]
     assert len(await rows(desk, Delivery)) == 1
+
+
+async def test_two_workers_at_once_open_it_once_and_announce_it_once(
+    desk: Desk, naima: Visitor, number: int
+) -> None:
+    await subscribed(desk, (700, "fr"), (701, "ar"))
+    said = await hired(desk, desk.visitor("Saïd", 601, "fr"))
+    taps = []
+    for officer in (naima, said):
+        await manages(officer, number)
+        shown = await officer.taps("Ouvrir la consultation")
+        taps.append(tap_of(officer, shown.data("Confirmer l’ouverture")))
+
+    elsewhere = Desk(desk.database, desk.keyring)
+    answered = await asyncio.gather(desk.feed(taps[0]), elsewhere.feed(taps[1]))
+
+    notices = sorted(requests[0]["text"] for requests in answered)
+    assert notices == ["Cette consultation est déjà ouverte.", "La consultation est ouverte."]
+    assert len(await rows(desk, Delivery)) == 2
+    assert (await acts(desk)).count("consultation.open") == 1
+    assert await jobs(desk) == ["leaflets"]
 
 
 async def test_what_is_held_is_read_anew_though_somebody_has_moved(

@@ -115,6 +115,9 @@ async def test_a_report_is_written_published_told_and_read(
     assert "La commune a donné suite." in card.text
     outcome = await amina.taps("Suites données")
     assert "Une piscine" in outcome.text
+    await amina.taps_data(f"WishOutcome:{closed}")
+    assert "La commune a donné suite." in amina.newest.text
+    assert await rows(desk, select(OutcomeWish.person_id)) == [delivery]
     assert "La commune a donné suite." in (await amina.sends("/consultations")).text
 
 

@@ -14,9 +14,28 @@ ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 FULL_WIDTH = {ord("0") + place: 0xFF10 + place for place in range(10)}
 SCRIPTS: tuple[dict[int, int], ...] = (str.maketrans({}), ARABIC_INDIC, PERSIAN, FULL_WIDTH)
-GAPS = ("", " ", "-", ".", "\u00a0", "\u202f", "–", "/", "_")
+GAPS = (
+    "",
+    " ",
+    "-",
+    ".",
+    "\u00a0",
+    "\u202f",
+    "–",
+    "/",
+    "_",
+    ":",
+    " : ",
+    "\n",
+    "'",
+    "→",
+    "\\",
+    "+",
+)
 AROUND = ("", "Mon numéro : ", "رقمي هو ", "(", "«", "appelez le ", "هاتف:", "\n", "tél.")
 BEHIND = ("", ".", ")", " merci", "، شكرا", "\n", "»")
+
+TOGETHER = str.maketrans("", "", " -:.\n\u00a0/°n")
 
 digits = st.text("0123456789", min_size=8, max_size=8)
 
@@ -37,9 +56,9 @@ def phones(draw: st.DrawFn) -> str:
 def cards(draw: st.DrawFn) -> str:
     """The number of an ID card as somebody may write it."""
     letters = draw(st.sampled_from(["JC", "JT", "J", "A", "BE", "bk", "jc", "x"]))
-    gap = draw(st.sampled_from(["", " ", "-", ".", "\u00a0"]))
+    gap = draw(st.sampled_from(["", " ", "-", ".", "\u00a0", "\n", ":", "  ", " n° ", "/"]))
     number = draw(st.text("0123456789", min_size=5, max_size=6))
-    split = draw(st.sampled_from(["", " ", "-"]))
+    split = draw(st.sampled_from(["", " ", "-", ":"] if len(gap) < 2 else [""]))
     middle = len(number) - 3
     return f"{letters}{gap}{number[:middle]}{split}{number[middle:]}"
 
@@ -62,6 +81,33 @@ def test_the_number_of_an_id_card_is_noticed_however_it_is_written(
     draw: st.DataObject, number: str
 ) -> None:
     assert CNIE in identifiers_in(written(draw, number))
+
+
+THINGS = (
+    "parcelle ",
+    "Lot n° ",
+    "le titre foncier ",
+    "dossier : ",
+    "route ",
+    "le lampadaire numéro ",
+    "القطعة ",
+    "بالملف رقم ",
+    "الرسم العقاري ",
+)
+
+
+@given(st.data(), cards(), st.sampled_from(THINGS))
+def test_the_number_of_a_thing_that_is_named_is_nobodys(
+    draw: st.DataObject, number: str, thing: str
+) -> None:
+    behind = draw.draw(st.sampled_from(BEHIND))
+
+    assert identifiers_in(f"Voir {thing}{number}{behind}") == frozenset()
+
+
+@given(cards(), st.sampled_from(THINGS))
+def test_a_thing_hides_no_card_that_is_named(number: str, thing: str) -> None:
+    assert CNIE in identifiers_in(f"{thing}12. Ma CIN : {number.translate(TOGETHER)}")
 
 
 @given(
@@ -104,6 +150,17 @@ def test_a_mailbox_is_noticed(draw: st.DataObject, name: str, domain: str) -> No
         ("لاكارط ديالي هي ١٢٣٤٥٦", {CNIE}),
         ("la karta dyali 123456", {CNIE}),
         ("JC123456 dh", {CNIE}),
+        ("Amina, JC123456 25 ans", {CNIE}),
+        ("وJC123456", {CNIE}),
+        ("AB1234567", {CNIE}),
+        ("بطاقة رقم 123456", {CNIE}),
+        ("P 12345", {CNIE}),
+        ("06:12:34:56:78", {PHONE}),
+        ("٠٦:١٢:٣٤:٥٦:٧٨", {PHONE}),
+        ("06\n12/34\n56/78", {PHONE}),
+        ("6-12-34-56-78", {PHONE}),
+        ("+33:6:12:34:56:78", {PHONE}),
+        ("ouvert à 07:30, 06:12:34:56:78", {PHONE}),
     ],
 )
 def test_what_is_noticed(words: str, found: set[Identifier]) -> None:
@@ -149,6 +206,14 @@ HARMLESS = [
     "650000000 dirhams",
     "CP 83000, CP 83 000",
     "6 12 34 56 78 90",
+    "parcelle A12345, lot B 2045, lot B 20450, la route P 12345",
+    "titre foncier TF 12345/39, T 12345/39",
+    "قطعة A12345، ملف رقم B 123456",
+    "DH15000, No12345, N°12345, Km12345, PV 12345",
+    "la durée 15000 jours, une année 20000",
+    "07:30 12:00 / 14:30 18:00",
+    "Option B : 25000, option C : 150000",
+    "ISO 27001, ISO27001, A4",
 ]
 
 
@@ -162,6 +227,13 @@ def test_two_dates_are_no_telephone_number(year: int, month: int, day: int, sign
     one = f"{day:02}{sign}{month:02}{sign}{year}"
     if 1900 <= year < 2100:
         assert identifiers_in(f"{one} - {one}") == frozenset()
+
+
+@given(st.lists(st.tuples(st.integers(0, 23), st.sampled_from(["00", "15", "30", "45"]))))
+def test_hours_are_no_telephone_number(hours: list[tuple[int, str]]) -> None:
+    times = [f"{hour:02}:{minutes}" for hour, minutes in hours]
+
+    assert identifiers_in(" ".join(times)) == identifiers_in(" - ".join(times)) == frozenset()
 
 
 @given(st.integers(0, 99_999))

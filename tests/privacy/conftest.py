@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from participation.announcing import Audience, announce
+from participation.announcing import announce
 from participation.sealing import claim_due_sealings, seal
 from storage.announcements import AnnouncementKind, Delivery
+from storage.audiences import Audience
 from storage.database import Database
 from storage.deliveries import try_again
 from storage.keys import Keyring

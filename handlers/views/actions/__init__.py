@@ -5,6 +5,7 @@ from handlers.views.actions.afterwards import (
     ConfirmWithdrawal,
     DropWish,
     HideAnswers,
+    ManageAnswers,
     WishOutcome,
     WithdrawAnswer,
 )
@@ -193,6 +194,7 @@ __all__ = [
     "ListMessages",
     "ListenToNotice",
     "MakeExport",
+    "ManageAnswers",
     "ManageConsultation",
     "NewConsultation",
     "OfferExport",

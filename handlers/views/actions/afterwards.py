@@ -6,6 +6,14 @@ from handlers.views.actions.base import Action
 
 
 @dataclass(frozen=True)
+class ManageAnswers(Action):
+    """Say what hiding and what withdrawing does; ``seat`` is the one whose receipt it was."""
+
+    consultation: int
+    seat: int = 0
+
+
+@dataclass(frozen=True)
 class AskToWithdraw(Action):
     """Say what withdrawing means, and which answer it would be."""
 

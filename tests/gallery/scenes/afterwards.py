@@ -8,6 +8,7 @@ from handlers.views.afterwards import (
     declined,
     hidden,
     hidden_message,
+    managing,
     offer,
     subscribed,
     unwished,
@@ -68,8 +69,10 @@ async def _noted(visit: Visit) -> Notice:
     """A second tap on “Tell me the outcome”."""
     behind = receipt(visit.submitted())
     action = WishOutcome(visit.id())
-    await wish_outcome(events.tap(visit), action, visit.person, visit.known)
-    replies = await wish_outcome(events.tap(visit), action, visit.person, visit.known)
+    for _tap in range(2):
+        replies = await wish_outcome(
+            events.tap(visit), action, visit.person, visit.known, visit.consultations
+        )
     return Notice.among(behind, replies)
 
 
@@ -99,6 +102,12 @@ SCENES = (
         "Nobody else may begin on this phone",
         lambda visit: card(_full(visit).card(GARDENS)),
         Ground.BUSY,
+    ),
+    Scene(
+        "managing-answers",
+        managing,
+        "What hiding and what withdrawing does",
+        lambda visit: managing(visit.id(), 0),
     ),
     Scene(
         "withdraw",

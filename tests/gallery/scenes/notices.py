@@ -25,6 +25,7 @@ from handlers.views.view import View
 from handlers.views.withdrawing import confirm
 from handlers.withdrawing import withdraw_answer
 from participation.roles import Act
+from participation.wishes import Wishes
 from participation.withdrawing import TooLateToWithdraw, Withdrawals
 from storage.consultations import Mode
 from tests.gallery.events import tap
@@ -111,6 +112,12 @@ async def _erased(visit: Visit) -> Notice:
     return Notice.among(confirm(found, 0), replies)
 
 
+async def _stopped_with_a_wish(visit: Visit) -> Replies:
+    await Wishes(visit.known, visit.person).wish(visit.id())
+    replies: Replies = await stop_announcements(tap(visit), visit.people)
+    return replies
+
+
 SCENES = (
     _taken(
         "recorded",
@@ -141,6 +148,12 @@ SCENES = (
         "No more announcements, from the button under one",
         _menu,
         lambda visit: stop_announcements(tap(visit), visit.people),
+    ),
+    _taken(
+        "stopped-outcomes",
+        "The same, where an outcome was wished",
+        _menu,
+        _stopped_with_a_wish,
     ),
     Scene("notice-not-in-use", None, "A button of an older release", _not_in_use),
     _refused(

@@ -7,27 +7,19 @@ from typing import Any, TypeVar
 
 from aiogram.methods import SendMessage
 
-from handlers.publishing import opening_words
+from handlers.opening import opening_words
 from handlers.refusals import explain, sentence
 from handlers.views import cards, leaflets, mails, papers, publishing
 from handlers.views.view import View
 from handlers.views.workspace import managing
 from participation.cards import CardFixed, CardText, NoSuchMode
+from participation.closing import AlreadyClosed, Closed, NoReason
 from participation.documents import NotTaken
 from participation.errors import ParticipationError
+from participation.extending import AlreadyExtended, Extended, NoExtension
 from participation.managing import Managing
-from participation.publishing import (
-    AlreadyClosed,
-    AlreadyExtended,
-    AlreadyOpen,
-    Closed,
-    Extended,
-    NoExtension,
-    NoReason,
-    NotOpenYet,
-    NotReadyToOpen,
-    Opened,
-)
+from participation.opening import AlreadyOpen, NotReadyToOpen, Opened
+from participation.publishing import NotOpenYet
 from participation.sharing import link_to
 from participation.windows import LastDayPast, WindowNotUnderstood, WindowTooLong
 from participation.wording import NothingToRead, TextTooLong, TooManyLines
@@ -228,6 +220,21 @@ SCENES = (
             (drafts.paper(visit), drafts.paper(visit, complete=False)),
         ),
     ),
+    Scene(
+        "papers-spoken",
+        papers.papers,
+        "The notice was recorded",
+        lambda visit: papers.papers(
+            visit.listed().consultation_id, (drafts.paper(visit), drafts.recording(visit))
+        ),
+    ),
+    Scene(
+        "paper-spoken",
+        papers.paper,
+        "The recording of the notice",
+        lambda visit: papers.paper(drafts.recording(visit)),
+        bilingual=True,
+    ),
     *(
         Scene(
             f"paper-{why.value.replace('_', '-')}", papers.file_wanted, "Refused", _not_taken(why)
@@ -307,6 +314,24 @@ SCENES = (
         bilingual=True,
     ),
     Scene("leaflet-poster", leaflets.poster, "The poster", lambda _visit: leaflets.poster(2)),
+    Scene(
+        "leaflet-no-poster",
+        leaflets.no_poster,
+        "The poster could not be drawn",
+        lambda visit: leaflets.no_poster(visit.id()),
+    ),
+    Scene(
+        "given-up",
+        leaflets.given_up,
+        "What was awaited could not be made",
+        lambda _visit: leaflets.given_up(None),
+    ),
+    Scene(
+        "given-up-leaflets",
+        leaflets.given_up,
+        "Neither link nor poster could be made",
+        lambda visit: leaflets.given_up(visit.id()),
+    ),
     Scene("extension", publishing.extension_choice, "How many days more", _extension),
     Scene(
         "extending",
