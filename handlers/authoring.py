@@ -100,7 +100,9 @@ async def show_draft(staff: Staff, data: Mapping[str, Any]) -> Replies:
     if (staff.known.place_of(staff.person).step or "").startswith("Authoring:"):
         staff.known.move(staff.person, NOWHERE)
     chat_id = staff.person.channel_id
-    replies: Replies = [lasting(chat_id, views.drafted(stood.managed))]
+    replies: Replies = [
+        lasting(chat_id, views.drafted(stood.managed, again=bool(data.get("again"))))
+    ]
     if data.get("file"):
         replies.append(lasting(chat_id, views.workbook_to_keep(int(data["file"]))))
     if findings := _findings(data):

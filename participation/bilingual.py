@@ -60,7 +60,7 @@ def _clean(line: str) -> str:
 def _sides(line: str) -> list[str]:
     """Both languages on one line (``نعم / Oui``) are two lines, parted where the language changes.
 
-    A sign that stands elsewhere belongs to the words: ``سوق · مدينة · Souk · Ville`` are two lines.
+    A sign that stands elsewhere belongs to the words: ``سوق · مدينة · Souk`` are two lines.
     """
     for sign in _BETWEEN:
         for found in sign.finditer(line):

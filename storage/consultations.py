@@ -134,6 +134,38 @@ async def published_consultations(
     return (await session.scalars(statement)).all()
 
 
+async def consultation_of_key(session: AsyncSession, key_id: str) -> ConsultationId | None:
+    """The consultation whose secret key has this name."""
+    found: ConsultationId | None = await session.scalar(
+        select(Consultation.id).where(Consultation.key_id == key_id)
+    )
+    return found
+
+
+async def draft_asking(
+    session: AsyncSession, version_id: FormVersionId, author: PersonId
+) -> ConsultationId | None:
+    """The newest draft of somebody's that asks this version of a form."""
+    found: ConsultationId | None = await session.scalar(
+        select(Consultation.id)
+        .where(
+            Consultation.form_version_id == version_id,
+            Consultation.created_by == author,
+            Consultation.state == ConsultationState.DRAFT,
+        )
+        .order_by(Consultation.id.desc())
+        .limit(1)
+    )
+    return found
+
+
+async def slugs_beginning(session: AsyncSession, base: str) -> set[str]:
+    """The short names that are taken already, of those that begin so."""
+    return set(
+        await session.scalars(select(Consultation.slug).where(Consultation.slug.startswith(base)))
+    )
+
+
 async def documents_of(session: AsyncSession) -> Sequence[Document]:
     """All documents without their content, in the order in which they are shown."""
     return (

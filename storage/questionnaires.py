@@ -49,8 +49,10 @@ async def form_versions(
 
 
 async def form_named(session: AsyncSession, form_id: str) -> FormRow:
-    """The form of this name, added where there is none."""
-    row: FormRow | None = await session.scalar(select(FormRow).where(FormRow.form_id == form_id))
+    """The form of this name, added where there is none; held until the unit of work ends."""
+    row: FormRow | None = await session.scalar(
+        select(FormRow).where(FormRow.form_id == form_id).with_for_update()
+    )
     if row is None:
         row = FormRow(form_id=form_id)
         session.add(row)

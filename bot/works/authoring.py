@@ -83,7 +83,7 @@ async def _draft(
         async with office.database.unit_of_work() as session:
             drafting = Drafting(session, office.keyring, office.clock())
             title = composed[1] if composed is not None else titles(compiled.form)
-            consultation_id = await drafting.write(asked, workbook, compiled.form, title)
+            drafted = await drafting.write(asked, workbook, compiled.form, title)
             number = None
             if composed is not None:
                 await _forget(session, asked, payload["document"])
@@ -94,7 +94,8 @@ async def _draft(
                 session,
                 chat_id,
                 "form.drafted",
-                consultation_id=consultation_id,
+                consultation_id=drafted.consultation_id,
+                again=drafted.again,
                 file=number,
                 findings=[one.to_json() for one in compiled.warnings],
             )

@@ -133,6 +133,27 @@ async def test_a_workbook_is_filled_in_refused_once_and_becomes_a_draft(
     ]
 
 
+async def test_a_workbook_that_is_sent_twice_makes_one_draft(
+    commune: Commune, amina: Phone, hassan: Phone
+) -> None:
+    await arrives_as(commune, amina)
+    await arrives_as(commune, hassan)
+    workbook = filled(await template_of(amina))
+    await sends_workbook(amina, workbook)
+    await sends_workbook(amina, workbook, "copie.xlsx")
+    again = await amina.waits_for("Vous avez déjà envoyé ce questionnaire")
+    await amina.waits_for(button="Aperçu", new=True)
+
+    await hassan.sends("/staff")
+    await hassan.waits_for(button="تشاور جديد")
+    await sends_workbook(hassan, workbook)
+    await hassan.waits_for(button="معاينة")
+
+    assert "Embellir les quartiers" in again.text
+    assert len(await drafts(commune)) == 2
+    assert (await acts(commune)).count("consultation.draft") == 2
+
+
 async def test_a_question_that_identifies_names_its_row_and_the_ways_out(
     commune: Commune, hassan: Phone
 ) -> None:
@@ -196,8 +217,9 @@ async def test_a_workbook_without_arabic_is_refused_with_the_column_to_add(
     await sends_workbook(amina, file.getvalue())
     refused = await amina.waits_for("ne peut pas encore être utilisé")
 
+    assert "Il n’y a pas de colonne" in refused.text
     assert "label::العربية (ar)" in refused.text
-    assert "Ajoutez-la aux feuilles survey et choices" in refused.text
+    assert refused.text.count("Ajoutez-la à cette feuille") == 2
 
 
 async def test_two_questions_written_in_the_chat_become_a_draft_and_a_workbook(
