@@ -20,6 +20,7 @@ from participation.errors import ParticipationError
 from participation.lacking import Lack, opening_lacks
 from participation.legal import missing_legal_fields
 from participation.managing import Managed, managed
+from participation.previewing import end_previews
 from participation.roles import Act
 from participation.staff import Staff
 from participation.stamps import is_fresh, stamp
@@ -267,6 +268,7 @@ class Publishing:
         _set(row, instants(today(self._now), prepared.managed.closes_on))
         row.window_days = None
         row.state = ConsultationState.PUBLISHED
+        await end_previews(self._staff.session, row.id)
         await self._staff.known.publish(row)
         told = await self._announce(row, AnnouncementKind.OPENING, Audience.SUBSCRIBERS, say)
         self._note(
