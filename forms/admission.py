@@ -6,7 +6,8 @@ from typing import Any, Self
 
 from forms.findings import Finding
 from forms.form import Form
-from forms.identifying import Identity, identifying_questions
+from forms.identifying import identifying_questions
+from forms.identity import Identity
 
 
 @dataclass(frozen=True, slots=True)

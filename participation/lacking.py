@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from forms.form import Form, Question, Texts
-from forms.identifying import Identity, identifying_questions
+from forms.identifying import identifying_questions
+from forms.identity import Identity
 from participation.documents import Paper
 from participation.people import LANGUAGES
 from participation.templates import TITLE

@@ -5,7 +5,7 @@ from string import Formatter
 import pytest
 
 from forms.findings import Finding, Severity
-from forms.identifying import Identity
+from forms.identity import Identity
 from forms.messages import ADVICE, MESSAGES, WARNINGS
 from forms.xpath.closures import compiled
 from forms.xpath.parser import BadExpression

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from forms.admission import Demands, identifying
 from forms.findings import WorkbookRefused
 from forms.form import Form, Question, QuestionType
-from forms.identifying import Identity, identifying_questions
+from forms.identifying import identifying_questions
+from forms.identity import Identity
 from forms.types_table import TYPES, Reading
 from participation.workbooks import compile_in_child
 from tests.forms.workbooks import form_of, said, workbook
@@ -75,6 +76,33 @@ ASKED: list[tuple[str, Identity]] = [
     ("Dans quelle rue habitez-vous ?", Identity.ADDRESS),
     ("C.I.N.", Identity.CNIE),
     ("البطاقة الوطنية للتعريف الإلكترونية", Identity.CNIE),
+    ("Nom de l’enquêté", Identity.NAME),
+    ("Comment tu t’appelles ?", Identity.NAME),
+    ("الاسم العائلي والشخصي", Identity.NAME),
+    ("اسم المشارك", Identity.NAME),
+    ("السمية ديالك", Identity.NAME),
+    ("شكون نتا؟", Identity.NAME),
+    ("smya dyalk", Identity.NAME),
+    ("Votre signature", Identity.NAME),
+    ("رقم الهاتف ديالك", Identity.PHONE),
+    ("\u202bرقم\u200f الهاتف\u202c", Identity.PHONE),
+    ("الهاتف المحمول", Identity.PHONE),
+    ("رقم GSM", Identity.PHONE),
+    ("ra9m lhatif", Identity.PHONE),
+    ("Laissez-nous votre numéro", Identity.PHONE),
+    ("Comment vous contacter ?", Identity.PHONE),
+    ("المرجو ترك معلومات الاتصال", Identity.PHONE),
+    ("كيف يمكننا التواصل معك؟", Identity.PHONE),
+    ("Votre mail", Identity.EMAIL),
+    ("الإيميل ديالك", Identity.EMAIL),
+    ("العنوان ديالك", Identity.ADDRESS),
+    ("في أي زنقة تسكن؟", Identity.ADDRESS),
+    ("فين كاتسكن", Identity.ADDRESS),
+    ("Adresse du domicile", Identity.ADDRESS),
+    ("Votre localisation exacte", Identity.ADDRESS),
+    ("Carte d’identité nationale", Identity.CNIE),
+    ("لاكارط ناسيونال", Identity.CNIE),
+    ("رقم ب.و", Identity.CNIE),
     ("Né(e) le", Identity.BIRTH),
     ("Votre date de naissance", Identity.BIRTH),
     ("تاريخ الازدياد", Identity.BIRTH),
@@ -112,6 +140,15 @@ LET_PASS = [
     "هل تريدون التوصل بالأخبار عبر البريد الإلكتروني؟",
     "فين خاص الجردة؟",
     "What should the new square be called?",
+    "Votre position sur le projet ?",
+    "Qui êtes-vous dans la commune ? (citoyen, élu)",
+    "Avez-vous une adresse électronique ?",
+    "هل تعرفون رقم هاتف الجماعة؟",
+    "ما رأيكم في معلومات التواصل بالجماعة؟",
+    "ما رأيكم في بطاقة التعريف الجديدة؟",
+    "السمية ديال الحومة",
+    "Au nom de quelle association parlez-vous ?",
+    "Que pensez-vous des applications mobiles ?",
 ]
 NAMES = {
     Identity.NAME: ["nom", "prenom", "nom_prenom", "full_name", "Nom", "votre_nom"],
