@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forms.admission import Demands
@@ -29,12 +29,10 @@ from storage.base import Base, ConsultationId, FormVersionId
 from storage.consultations import (
     Consultation,
     ConsultationState,
-    Document,
-    DocumentFile,
     Mode,
-    documents_of,
 )
 from storage.database import Database, one_at_a_time
+from storage.documents import Document, documents_for, remove_document
 from storage.keys import Keyring
 from storage.profiles import Profile, profile
 from storage.questionnaires import FormRow, FormVersion
@@ -340,8 +338,7 @@ class _Load:
         """
         held = {
             (row.slug, row.language): row
-            for row in await documents_of(self.session)
-            if row.consultation_id == consultation_id
+            for row in await documents_for(self.session, consultation_id)
         }
         changed = False
         gone = []
@@ -360,10 +357,7 @@ class _Load:
         await self.session.flush()
         gone += held.values()
         for row in gone:
-            await self.session.execute(
-                delete(DocumentFile).where(DocumentFile.document_id == row.id)
-            )
-            await self.session.delete(row)
+            await remove_document(self.session, row)
         return changed or bool(gone)
 
     def _write_audit(self, result: Loaded) -> None:

@@ -282,7 +282,7 @@ class Publishing:
 
     async def _prepared(self, row: Consultation, *, again: bool = False) -> Prepared:
         form = await self._form(row)
-        papers = await papers_of(self._staff.session, row.id)
+        papers = await papers_of(self._staff.session, row)
         asked = _asked(form)
         return Prepared(
             managed=managed(row, self._now),
@@ -298,7 +298,7 @@ class Publishing:
 
     async def _facts(self, row: Consultation) -> tuple[object, ...]:
         """Everything about it that the officer is shown and could have changed since."""
-        papers = await papers_of(self._staff.session, row.id)
+        papers = await papers_of(self._staff.session, row)
         return (
             (row.id, row.state, row.form_version_id, row.mode, row.short_reason),
             (dict(row.title), dict(row.stake), dict(row.contact or {})),

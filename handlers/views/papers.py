@@ -83,7 +83,7 @@ def not_taken(why: NotTaken) -> str:
         case NotTaken.OUT_OF_REACH:
             return _("Telegram did not hand the file out. Please send it again.")
         case NotTaken.FIXED:
-            return _("The consultation was opened meanwhile: its documents stay as they are.")
+            return _("Nobody can answer any more: the documents stay as they are.")
 
 
 def document_title(paper: Paper, *, first: str = "") -> View:
@@ -134,6 +134,9 @@ def paper(one: Paper, *, first: str = "") -> View:
         paragraphs(
             first,
             lines(_about(one), _spoken(one)),
+            _("People see this document: it stays, its words can be corrected.")
+            if one.is_shown
+            else "",
             lines(bold(_("Title")), in_each(one.title)),
             lines(bold(_("Summary")), in_each(one.summary)),
             _("In which language is the file?"),
@@ -150,7 +153,7 @@ def paper(one: Paper, *, first: str = "") -> View:
                 Button(_("Title"), WriteDocumentTitle(number)),
                 Button(_("Summary"), WriteDocumentSummary(number)),
             ),
-            (Button(_("Remove the document"), RemoveDocument(number)),),
+            () if one.is_shown else (Button(_("Remove the document"), RemoveDocument(number)),),
             (Button(_("Documents"), ListDocuments(one.consultation_id)),),
         ),
     )

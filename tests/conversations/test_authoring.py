@@ -140,6 +140,7 @@ async def test_a_workbook_that_is_sent_twice_makes_one_draft(
     await arrives_as(commune, hassan)
     workbook = filled(await template_of(amina))
     await sends_workbook(amina, workbook)
+    await amina.waits_for(button="Aperçu", new=True)
     await sends_workbook(amina, workbook, "copie.xlsx")
     again = await amina.waits_for("Vous avez déjà envoyé ce questionnaire")
     await amina.waits_for(button="Aperçu", new=True)

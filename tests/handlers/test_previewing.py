@@ -157,7 +157,7 @@ async def test_a_preview_of_what_was_opened_meanwhile_says_so(
 
     await amina.taps_data(data.format(row.id))
 
-    assert amina.notices[-1].startswith("La consultation est ouverte")
+    assert amina.notices[-1].startswith("Ce qui a été annoncé ne change plus")
 
 
 @pytest.mark.parametrize("data", ["ReplaceWorkbook:{}", "WriteCardText:{}:title"])
@@ -169,4 +169,4 @@ async def test_nothing_of_what_was_opened_is_replaced(
 
     await amina.taps_data(data.format(number))
 
-    assert amina.notices[-1].startswith("La consultation est ouverte")
+    assert amina.notices[-1].startswith("Ce qui a été annoncé ne change plus")

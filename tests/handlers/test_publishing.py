@@ -12,7 +12,8 @@ from participation.roles import Act
 from participation.shelf import Shelf
 from participation.staff import Staff
 from storage.announcements import AnnouncementKind, Delivery
-from storage.consultations import Consultation, ConsultationState, Document, Mode
+from storage.consultations import Consultation, ConsultationState, Mode
+from storage.documents import Document
 from storage.people import Role
 from storage.sketches import Sketch
 from storage.submissions import Submission, SubmissionState

@@ -261,6 +261,12 @@ SCENES = (
         bilingual=True,
     ),
     Scene(
+        "paper-shown",
+        papers.paper,
+        "A document that people see",
+        lambda visit: papers.paper(replace(drafts.paper(visit), is_shown=True)),
+    ),
+    Scene(
         "paper-arabic",
         papers.paper,
         "A document in one language",
