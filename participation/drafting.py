@@ -46,6 +46,8 @@ class Asked:
     token: str
     consultation_id: ConsultationId | None = None
     """The draft whose questionnaire is replaced; None: a new one."""
+    mode: Mode = Mode.ANONYMOUS
+    """Of a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Drafting:
     async def mode(self, asked: Asked) -> Mode:
         """The mode of what will be written; raises NotAllowed, NoSuchConsultation."""
         row = await self._permitted(asked)
-        return Mode.ANONYMOUS if row is None else row.mode
+        return asked.mode if row is None else row.mode
 
     async def drafted(self, asked: Asked) -> ConsultationId | None:
         """The draft that this very request has made already."""
@@ -138,7 +140,7 @@ class Drafting:
             title=title,
             stake={},
             contact=None,
-            mode=Mode.ANONYMOUS,
+            mode=asked.mode,
             state=ConsultationState.DRAFT,
             form_version_id=version_id,
             key_id=asked.token,

@@ -1,6 +1,6 @@
 """Consultations and their window."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -101,6 +101,20 @@ async def published_consultations(
     if lock:
         statement = statement.with_for_update(read=True)
     return (await session.scalars(statement)).all()
+
+
+async def consultations_named(
+    session: AsyncSession, slugs: Collection[str]
+) -> Sequence[Consultation]:
+    """Those of these short names, held until the unit of work ends."""
+    return (
+        await session.scalars(
+            select(Consultation)
+            .where(Consultation.slug.in_(slugs))
+            .order_by(Consultation.id)
+            .with_for_update()
+        )
+    ).all()
 
 
 async def consultation_of_key(session: AsyncSession, key_id: str) -> ConsultationId | None:
