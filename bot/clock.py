@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.stopping import Hint, Stop
 from bot.watch import Watch
+from participation.authoring import SENT
 from participation.clock import Clock
 from participation.invitations import GUESSING
 from participation.previewing import SKETCH as PREVIEW
@@ -111,7 +112,8 @@ class Timekeeper:
         await expire_failures(session, before)
         await expire_attachments(session, before)
         await expire_traces(session)
-        await expire_sketches(session, PREVIEW, before)
+        for kind in (PREVIEW, SENT):
+            await expire_sketches(session, kind, before)
         await forget_wrong_codes(session, self._clock() - GUESSING)
         if await clock_is_steady(session, self._clock()):
             await erase_help(session, self._clock())

@@ -1,10 +1,10 @@
 """Whether a form may be asked by the commune: its languages, and who would be known."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from forms.findings import Finding
+from forms.findings import Finding, Severity
 from forms.form import Form
 from forms.identifying import identifying_questions
 from forms.identity import Identity
@@ -23,6 +23,15 @@ class Demands:
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Self:
         return cls(tuple(document["languages"]), bool(document["anonymous"]))
+
+
+def only_identifies(findings: Iterable[Finding]) -> bool:
+    """Whether all that is wrong would be right, were it known who answers."""
+    wrong = {one.code for one in findings if one.severity is Severity.ERROR}
+    return bool(wrong) and wrong <= _RIGHT_BY_NAME
+
+
+_RIGHT_BY_NAME = {f"identifying_{kind}" for kind in Identity if kind is not Identity.CNIE}
 
 
 def identifying(form: Form, *, anonymous: bool) -> Iterator[Finding]:

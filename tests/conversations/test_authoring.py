@@ -172,6 +172,23 @@ async def test_a_question_that_identifies_names_its_row_and_the_ways_out(
     assert await drafts(commune) == []
 
 
+async def test_a_workbook_that_asks_for_names_is_used_as_it_is_once_people_answer_by_name(
+    commune: Commune, amina: Phone
+) -> None:
+    await arrives_as(commune, amina)
+    template = await template_of(amina)
+    await sends_workbook(amina, filled(template, C6="ما اسمكم؟", D6="Votre nom ?"))
+    refused = await amina.waits_for("ne peut pas encore être utilisé")
+
+    await taps(amina, "Nominative")
+    await amina.waits_for(button="Aperçu", new=True)
+
+    (draft,) = await drafts(commune)
+    assert "les gens répondent en leur nom" in refused.text
+    assert "Vous voyez quel compte a répondu" in refused.text
+    assert draft.mode is Mode.IDENTIFIED
+
+
 async def test_a_long_list_comes_as_a_file_too(commune: Commune, amina: Phone) -> None:
     await arrives_as(commune, amina)
     template = await template_of(amina)
@@ -283,10 +300,16 @@ async def test_a_name_asked_in_the_chat_is_refused_and_everything_kept(
     refused = await amina.waits_for("ne peut pas encore être utilisé")
     await taps(amina, "Continuer")
     again = await amina.waits_for("Votre nom")
+    before = await drafts(commune)
+    await taps(amina, "Terminer")
+    await amina.waits_for("ne peut pas encore être utilisé", new=True)
+    await taps(amina, "Nominative")
+    await amina.waits_for(button="Aperçu", new=True)
 
     assert "cette question demande un nom" in refused.text
     assert "Souk hebdomadaire" in again.text
-    assert await drafts(commune) == []
+    assert before == []
+    assert [one.mode for one in await drafts(commune)] == [Mode.IDENTIFIED]
 
 
 async def test_another_workbook_takes_the_place_of_a_drafts_questionnaire(

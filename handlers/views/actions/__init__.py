@@ -33,6 +33,7 @@ from handlers.views.actions.answering import (
     TurnChoices,
 )
 from handlers.views.actions.authoring import (
+    AskByName,
     ChooseKind,
     ComposeQuestionnaire,
     DropQuestion,
@@ -147,6 +148,7 @@ __all__ = [
     "AgreeToNotice",
     "AnswerChoice",
     "AnswerMessage",
+    "AskByName",
     "AskReportFile",
     "AskReportText",
     "AskToWithdraw",

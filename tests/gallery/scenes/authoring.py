@@ -241,7 +241,7 @@ SCENES = (
         "findings-refused-composed",
         refused,
         "What was written in the chat cannot be used",
-        lambda _visit: refused(ERRORS[1:2], composed=True),
+        lambda _visit: refused(ERRORS[1:2], composed=True, by_name=True),
     ),
     Scene(
         "findings-places",
