@@ -206,8 +206,7 @@ ADVICE = {
     "expression_syntax": "write it like . >= 18 for this answer, or like ${{age}} >= 18 for that"
     " of another question",
     "not_yes_no": "write yes if an answer is needed, else leave the cell empty",
-    "bare_word": "write ${{{written}}} for the answer to a question, '{written}' for a choice or a"
-    " text",
+    "bare_word": "write it like ${{age}} for the answer to a question, or like 'yes' for a choice",
     "foreign_sign": 'write "{ours}"',
     "expression_too_long": "move parts of it into rows of type calculate",
     "expression_too_deep": "move parts of it into rows of type calculate",

@@ -150,8 +150,8 @@ CASES: list[tuple[str, str, str]] = [
     (
         "bare_word",
         constraint(". = never"),
-        'survey, row 2, constraint: the word "never" stands alone; write ${never} for the answer'
-        " to a question, 'never' for a choice or a text",
+        'survey, row 2, constraint: the word "never" stands alone; write it like ${age} for the'
+        " answer to a question, or like 'yes' for a choice",
     ),
     (
         "not_yes_no",

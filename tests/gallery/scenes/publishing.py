@@ -265,6 +265,7 @@ SCENES = (
         papers.paper,
         "A document that people see",
         lambda visit: papers.paper(replace(drafts.paper(visit), is_shown=True)),
+        bilingual=True,
     ),
     Scene(
         "paper-arabic",
