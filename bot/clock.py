@@ -10,8 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.stopping import Hint, Stop
 from bot.watch import Watch
+from participation.authoring import SENT
 from participation.clock import Clock
 from participation.invitations import GUESSING
+from participation.previewing import SKETCH as PREVIEW
 from participation.sealing import claim_due_sealings
 from storage.attachments import expire_attachments
 from storage.audit import chain_entries
@@ -22,6 +24,7 @@ from storage.inbox import expire
 from storage.invitations import forget_wrong_codes
 from storage.outbox import expire_failures
 from storage.running import clock_is_steady, compact_tallies
+from storage.sketches import expire_sketches
 from storage.traces import expire_traces
 
 TICK_SECONDS = 5
@@ -109,6 +112,8 @@ class Timekeeper:
         await expire_failures(session, before)
         await expire_attachments(session, before)
         await expire_traces(session)
+        for kind in (PREVIEW, SENT):
+            await expire_sketches(session, kind, before)
         await forget_wrong_codes(session, self._clock() - GUESSING)
         if await clock_is_steady(session, self._clock()):
             await erase_help(session, self._clock())

@@ -1,6 +1,5 @@
 """The choices sheet: lists by name, each choice with its labels."""
 
-from forms.excel import is_excel_date
 from forms.findings import Findings
 from forms.form import Choice
 from forms.reading import Languages, Row, Sheet
@@ -41,7 +40,7 @@ def _choice(sheet: Sheet, row: Row, languages: Languages, findings: Findings) ->
     if not name:
         findings.add("choice_without_name", sheet.name, row.number, sheet.written("name"))
         return None
-    if len(name.split()) > 1 and not is_excel_date(name):
+    if len(name.split()) > 1:
         column = sheet.written("name")
         findings.add("choice_name_not_valid", sheet.name, row.number, column, name=name)
     label = languages.texts(row, "label")

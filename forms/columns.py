@@ -114,8 +114,9 @@ def read_expression(row: Row, sheet: Sheet, kind: str, findings: Findings) -> st
     try:
         compiled(source)
     except BadExpression as error:
+        code = "not_yes_no" if (kind, error.code) == ("required", "bare_word") else error.code
         column = sheet.written("bind", kind)
-        findings.add(error.code, sheet.name, row.number, column, **error.details)
+        findings.add(code, sheet.name, row.number, column, **error.details)
         return ""
     return source
 

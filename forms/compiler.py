@@ -9,11 +9,11 @@ import re
 
 from pyxform.xls2json_backends import DefinitionData
 
-from forms.admission import Demands, refusals
+from forms.admission import Demands, identifying
 from forms.choices import read_choices
 from forms.columns import check_columns
 from forms.compiled import Compiled
-from forms.excel import find_excel_dates
+from forms.excel import find_excel_cells
 from forms.findings import Findings, WorkbookRefused, refused
 from forms.form import UNTRANSLATED, Form, Texts
 from forms.lint import lint
@@ -21,6 +21,7 @@ from forms.near import nearest
 from forms.pace import asked_count, is_long, minutes
 from forms.reading import Languages, Row, Sheet, code_of, sheet
 from forms.survey import read_survey
+from forms.translations import check_language
 from forms.verdict import ask_pyxform
 from forms.workbook import sheets_of
 
@@ -45,9 +46,15 @@ def compile_workbook(workbook: bytes, demands: Demands | None = None) -> Compile
     if len(survey.rows) > MOST_ROWS:
         raise refused("too_many_rows", "survey", count=str(len(survey.rows)), limit=str(MOST_ROWS))
     for each in (settings, survey, choices):
+        find_excel_cells(each, findings)
         check_columns(each, findings)
+    if _lack_columns(survey, choices, findings):
+        raise WorkbookRefused(findings.sorted())  # or every row would be said to lack something
     given = settings.rows[0] if settings.rows else Row(2, {})
     languages = _languages(given, settings, survey, choices, findings)
+    for each in (survey, choices):
+        for code in demands.languages if demands else ():
+            check_language(each, languages, code, findings)
     duplicates = given.get("allow_choice_duplicates").lower() in _YES
     lists = read_choices(choices, languages, findings, duplicates_allowed=duplicates)
     read = read_survey(survey, languages, lists, findings)
@@ -65,13 +72,11 @@ def compile_workbook(workbook: bytes, demands: Demands | None = None) -> Compile
     )
     lint(form, survey, languages, findings)
     _lint_choices(choices, languages, findings)
-    for each in (survey, choices):
-        find_excel_dates(each, findings)
     if is_long(form):
         count = asked_count(form)
         details = {"count": str(count), "minutes": str(minutes(count))}
         findings.add("long_form", "survey", None, None, **details)
-    for one in refusals(form, demands) if demands else ():
+    for one in identifying(form, anonymous=demands.anonymous) if demands else ():
         findings.add(one.code, one.sheet, one.row, one.column, **one.details)
     if not form.questions and not findings.has_errors:
         findings.add("no_question", "survey", None, None)
@@ -94,14 +99,26 @@ def _sheets(data: DefinitionData) -> tuple[str, str, str]:
 
 
 def _check_sheets(data: DefinitionData, survey: Sheet, findings: Findings) -> None:
-    if ("type",) not in survey.headers:
-        near = nearest("type", list(survey.headers.values()))
-        findings.add("no_type_column", "survey", 1, None, near=near)
-    elif not survey.rows:
+    if not survey.rows and ("type",) in survey.headers:
         findings.add("empty_survey", "survey", None, None)
     for name in _REFUSED_SHEETS:
         if getattr(data, name):
             findings.add("refused_sheet", name, None, None, name=name)
+
+
+def _lack_columns(survey: Sheet, choices: Sheet, findings: Findings) -> bool:
+    """Whether a column is missing without which no row can be read."""
+    lacking = [(survey, ("type",)), (survey, ("name",))]
+    lacking += [(choices, ("list name",)), (choices, ("name",))] if choices.rows else []
+    lacking = [(each, column) for each, column in lacking if column not in each.headers]
+    for each, column in lacking:
+        name = each.written(*column)
+        if name == "type":
+            near = nearest(name, list(each.headers.values()))
+            findings.add("no_type_column", each.name, 1, None, near=near)
+        else:
+            findings.add("missing_column", each.name, 1, name, name=name)
+    return bool(lacking)
 
 
 def _languages(

@@ -93,13 +93,20 @@ class Findings:
 
     def __init__(self) -> None:
         self._found: dict[tuple[object, ...], Finding] = {}
+        self._settled: set[tuple[str | None, int | None, str | None]] = set()
 
     def add(
         self, code: str, sheet: str | None, row: int | None, column: str | None, **details: str
     ) -> None:
-        """Remember a finding, once."""
+        """Remember a finding, once; of a settled cell nothing more is said."""
+        if not self._settled.isdisjoint({(sheet, row, column), (sheet, None, column)}):
+            return
         key = (code, sheet, row, column, *details.values())
         self._found.setdefault(key, Finding(code, sheet, row, column, details))
+
+    def settle(self, sheet: str, row: int | None, column: str) -> None:
+        """All has been said of a cell; row None: of a whole column."""
+        self._settled.add((sheet, row, column))
 
     def speaks_of(self, sheet: str | None, row: int | None) -> bool:
         """Whether something has been said about this row."""

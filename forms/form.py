@@ -127,7 +127,8 @@ class Form:
 
     @cached_property
     def _ages_and_contacts(self) -> tuple[tuple[Question, ...], frozenset[str]]:
-        from forms.identifying import Identity, identifying_questions  # it looks at forms
+        from forms.identifying import identifying_questions  # it looks at forms
+        from forms.identity import Identity
 
         contacts = frozenset(
             one.question.path

@@ -8,7 +8,6 @@ from pyxform.xls2json import RE_BEGIN_CONTROL, RE_END_CONTROL, RE_SELECT
 
 from forms.answers import AnswerRefused, checked, fits, parse
 from forms.columns import read_expression
-from forms.excel import is_excel_date
 from forms.findings import Findings
 from forms.form import SELECTS, Calculate, Choice, Group, Question, QuestionType
 from forms.near import nearest
@@ -131,8 +130,7 @@ class _Reader:
 
     def _plain(self, row: Row, written: str, entry: TypeEntry | None) -> None:
         if entry is None:
-            near = nearest(written, [*TYPES, *(f"{kind.value}" for kind in SELECTS)])
-            self._refuse("unknown_type", row, "type", name=written, near=near)
+            self._refuse("unknown_type", row, "type", name=written, near=_near(written))
         elif entry.reading is Reading.REFUSED:
             self._refuse_type(row, entry)
         elif entry.reading is Reading.LEFT_OUT:
@@ -221,7 +219,7 @@ class _Reader:
 
     def _check_default(self, row: Row, question: Question) -> None:
         value = question.default
-        if not value or is_excel_date(value):
+        if not value:
             return
         if "${" in value or any(name in FUNCTIONS for name in _CALLED.findall(value)):
             self._refuse("dynamic_default", row, "default")
@@ -266,6 +264,15 @@ class _Reader:
     def _refuse(self, code: str, row: Row, column: str, **details: str) -> None:
         header = self._sheet.written(*_COLUMNS.get(column, (column,)))
         self._findings.add(code, self._sheet.name, row.number, header, **details)
+
+
+def _near(written: str) -> str:
+    """The type that was meant, if it can be guessed, with the list that was named."""
+    kind, _, list_name = written.partition(" ")
+    selects = [one.value for one in SELECTS]
+    if list_name and (near := nearest(kind, selects)):
+        return f"{near} {list_name}"
+    return nearest(written, [*TYPES, *selects])
 
 
 _COLUMNS = {"calculate": ("bind", "calculate"), "readonly": ("bind", "readonly")}

@@ -21,7 +21,6 @@ Meaning = tuple[str, Mapping[str, str]]
 """A finding's code, and for each of its details what pyxform calls it."""
 
 MEANINGS: Mapping[ErrorCode, Meaning] = {
-    ErrorCode.HEADER_003: ("missing_column", {"name": "missing"}),
     ErrorCode.HEADER_004: ("unknown_column", {"name": "column"}),
     ErrorCode.NAMES_001: ("duplicate_name", {"name": "value", "other": "twin_row"}),
     ErrorCode.NAMES_002: ("similar_name", {"name": "value", "other": "twin"}),

@@ -2,7 +2,9 @@
 
 import re
 import zipfile
+from collections.abc import Iterable
 from io import BytesIO
+from typing import Any
 
 from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import DefinitionData, get_xlsform
@@ -23,6 +25,9 @@ _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _NOT_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _DIMENSION = re.compile(rb"<dimension\s+ref=\"[A-Z]+\d+:([A-Z]+)(\d+)\"")
 _ROW_NUMBER = re.compile(rb"<row\b[^>]*?\br=\"(\d+)\"")
+_MARKS = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Signs that nobody sees: Arabic keyboards set them, and copied words bring them along."""
+_READ_BY_PEOPLE = re.compile(r"\s*(?:short_)?(?:label|hint)|.*(?:message|title)", re.IGNORECASE)
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 
@@ -36,7 +41,7 @@ def sheets_of(workbook: bytes) -> DefinitionData:
         raise refused("other_format", format=".ods")
     _refuse_bombs(workbook)
     try:
-        return get_xlsform(workbook, file_type=".xlsx")
+        data = get_xlsform(workbook, file_type=".xlsx")
     except PyXFormError as error:
         if str(error).startswith("Duplicate column header: "):
             name = str(error).removeprefix("Duplicate column header: ")
@@ -46,6 +51,20 @@ def sheets_of(workbook: bytes) -> DefinitionData:
         raise
     except Exception as error:  # the reader fails in its own ways on broken files
         raise refused("not_a_workbook") from error
+    for name in ("survey", "choices", "settings"):
+        _unmark(getattr(data, name) or ())
+        _unmark(getattr(data, f"{name}_header") or ())
+    return data
+
+
+def _unmark(rows: Iterable[dict[str, Any]]) -> None:
+    """Take unseen signs out of headers, names and conditions; what people read stays."""
+    for row in rows:
+        for header in list(row):
+            cell = row.pop(header)
+            if isinstance(cell, str) and not _READ_BY_PEOPLE.match(header):
+                cell = _MARKS.sub("", cell)
+            row[_MARKS.sub("", header)] = cell
 
 
 def _of_another_format(file: bytes) -> WorkbookRefused:

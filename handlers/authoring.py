@@ -7,6 +7,7 @@ from aiogram import Router
 from aiogram.filters import Filter, StateFilter
 from aiogram.types import CallbackQuery, Document, Message
 
+from forms.admission import only_identifies
 from forms.findings import Finding
 from handlers.buttons import Tapped
 from handlers.events import event
@@ -17,8 +18,9 @@ from handlers.replies import Replies
 from handlers.saying import edited, lasting, noticed, said
 from handlers.steps import Authoring as Step
 from handlers.views import authoring as views
+from handlers.views import composing
 from handlers.views import findings as found
-from handlers.views.actions import FillInWorkbook, NewConsultation, ReplaceWorkbook
+from handlers.views.actions import AskByName, FillInWorkbook, NewConsultation, ReplaceWorkbook
 from handlers.views.view import View
 from handlers.views.workspace import managing
 from participation.authoring import WORKBOOK, Authoring, FileTooLarge
@@ -26,6 +28,7 @@ from participation.managing import Managing
 from participation.places import NOWHERE, Place
 from participation.roles import Act
 from participation.staff import Staff
+from storage.consultations import Mode
 
 router = Router()
 
@@ -48,6 +51,17 @@ async def fill_in_workbook(query: CallbackQuery, staff: Staff) -> Replies:
     """Have the ready workbook made, wait for it filled in."""
     await Authoring(staff).fill_in(language_now())
     return [noticed(query), edited(query, views.awaiting_workbook(replacing=False))]
+
+
+@router.callback_query(Tapped(AskByName))
+async def ask_by_name(query: CallbackQuery, action: AskByName, staff: Staff) -> Replies:
+    """Have what was refused drafted after all; people will see that they are known."""
+    authoring = Authoring(staff)
+    if action.composed:
+        view = composing.finishing(await authoring.finish(Mode.IDENTIFIED))
+    else:
+        view = views.reading() if await authoring.read_by_name() else views.send_a_file()
+    return [noticed(query), edited(query, view)]
 
 
 @router.callback_query(Tapped(ReplaceWorkbook))
@@ -85,8 +99,11 @@ async def send_template(staff: Staff, data: Mapping[str, Any]) -> Replies:
 async def explain_findings(staff: Staff, data: Mapping[str, Any]) -> Replies:
     """A questionnaire cannot be used yet; nothing is lost."""
     findings = _findings(data)
-    chat_id = staff.person.channel_id
-    view = found.refused(findings, composed=bool(data.get("composed")))
+    chat_id, composed, sent = staff.person.channel_id, bool(data.get("composed")), data.get("sent")
+    by_name = only_identifies(findings) and (composed or bool(sent))
+    if by_name and sent:
+        await Authoring(staff).remember(sent)
+    view = found.refused(findings, composed=composed, by_name=by_name)
     replies: Replies = [lasting(chat_id, view)]
     if data.get("file"):
         replies.append(lasting(chat_id, found.whole_list(int(data["file"]))))
@@ -100,7 +117,9 @@ async def show_draft(staff: Staff, data: Mapping[str, Any]) -> Replies:
     if (staff.known.place_of(staff.person).step or "").startswith("Authoring:"):
         staff.known.move(staff.person, NOWHERE)
     chat_id = staff.person.channel_id
-    replies: Replies = [lasting(chat_id, views.drafted(stood.managed))]
+    replies: Replies = [
+        lasting(chat_id, views.drafted(stood.managed, again=bool(data.get("again"))))
+    ]
     if data.get("file"):
         replies.append(lasting(chat_id, views.workbook_to_keep(int(data["file"]))))
     if findings := _findings(data):

@@ -7,12 +7,15 @@ from aiogram.types import CallbackQuery, Message
 from handlers.buttons import Tapped
 from handlers.filters import FileSent, Typed, Wordless
 from handlers.language import language_now
+from handlers.refusals import sentence
 from handlers.replies import Replies
 from handlers.saying import edited, noticed, said
+from handlers.standing import leave
 from handlers.steps import Authoring as Step
 from handlers.views.actions import LeavePreview, PreviewForm, SpeakPreview, WalkPreview
 from handlers.views.previews import preview
 from handlers.views.questions import page_with
+from handlers.views.view import View
 from handlers.views.workspace import managing, workspace
 from participation.managing import Managing
 from participation.previewing import NoPreview, Previewing, Verb
@@ -46,14 +49,24 @@ async def walk(query: CallbackQuery, action: WalkPreview, staff: Staff) -> Repli
 @router.message(StateFilter(Step.previewing), Typed())
 async def answer(message: Message, words: str, staff: Staff) -> Replies:
     """Answer in words, see what comes next."""
-    return [said(message.chat.id, preview(await Previewing(staff).write(words)))]
+    return await _written(message, words, staff)
 
 
 @router.message(StateFilter(Step.previewing), Wordless())
 @router.message(StateFilter(Step.previewing), FileSent())
 async def show_again(message: Message, staff: Staff) -> Replies:
     """Only words answer a question."""
-    return [said(message.chat.id, preview(await Previewing(staff).write("")))]
+    return await _written(message, "", staff)
+
+
+async def _written(message: Message, words: str, staff: Staff) -> Replies:
+    """What comes next; where the draft was opened meanwhile, the preview is left."""
+    try:
+        shown = await Previewing(staff).write(words)
+    except NoPreview as ended:
+        leave(staff)
+        return [said(message.chat.id, View(sentence(ended)))]
+    return [said(message.chat.id, preview(shown))]
 
 
 @router.callback_query(Tapped(SpeakPreview))

@@ -11,12 +11,15 @@ from participation.places import NOWHERE, Place
 from participation.roles import Act
 from participation.staff import Staff
 from storage.base import ConsultationId
+from storage.consultations import Mode
 from storage.running import post_job
 
 WORKBOOK = "Authoring:workbook"
 COMPOSING = "Authoring:composing"
 
 SKETCH = "questionnaire"
+SENT = "workbook"
+"""The kind of the sketch that names a workbook which could be asked by name as it is."""
 REQUEST = "request"
 """In a sketch that was finished: names the draft to be made of it; gone once it is changed."""
 LARGEST_DOWNLOAD = 20 * 2**20
@@ -77,6 +80,25 @@ class Authoring:
         self._staff.note("form.upload")
         await self._post("workbook", file_id=file_id, token=new_token(), consultation_id=draft)
 
+    async def remember(self, file_id: str) -> None:
+        """Keep which workbook may be drafted after all; raises NotAllowed."""
+        self._staff.ensure(Act.AUTHOR)
+        await self._staff.keep(SENT, {"file_id": file_id})
+
+    async def read_by_name(self) -> bool:
+        """Have the workbook that was refused drafted so that people answer by name.
+
+        Whether there was one; else another is waited for. Raises NotAllowed.
+        """
+        self._staff.ensure(Act.AUTHOR)
+        sent = await self._staff.sketch(SENT)
+        if sent is None:
+            self._await_workbook(None)
+            return False
+        await self._staff.discard(SENT)
+        await self._post("workbook", token=new_token(), mode=Mode.IDENTIFIED, **sent)
+        return True
+
     async def compose(self, *, fresh: bool) -> Composed:
         """Write a questionnaire in the chat, from the beginning or where one stopped."""
         self._staff.ensure(Act.AUTHOR)
@@ -107,14 +129,14 @@ class Authoring:
         """What was written so far; raises NotAllowed."""
         return await self._present()
 
-    async def finish(self) -> Composed:
+    async def finish(self, mode: Mode = Mode.ANONYMOUS) -> Composed:
         """Have the workbook and the draft made; raises NotFinished."""
         composed = await self._present()
         if not composed.is_ready:
             raise NotFinished
         self._staff.known.move(self._staff.person, NOWHERE)
         document = await self._finished(composed)
-        await self._post("compose", token=document[REQUEST], document=document)
+        await self._post("compose", token=document[REQUEST], document=document, mode=mode)
         return composed
 
     async def _finished(self, composed: Composed) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from participation.wording import language_of
 
-_BETWEEN = re.compile(r"\s+[/|·]\s+|\s*[|]\s*")
+_BETWEEN = (re.compile(r"\s*[|·]\s*"), re.compile(r"\s+/\s+"))
+"""What parts two languages on one line; the first that does so counts."""
 _BULLET = re.compile(r"^(?:[-•*·]|\d{1,2}[.)])\s+")
 
 
@@ -57,11 +58,22 @@ def _clean(line: str) -> str:
 
 
 def _sides(line: str) -> list[str]:
-    """Both languages on one line (``نعم / Oui``) are two lines."""
-    parts = [part.strip() for part in _BETWEEN.split(line) if part.strip()]
-    if len(parts) == 2 and {language_of(part) for part in parts} == {"ar", "fr"}:
-        return parts
+    """Both languages on one line (``نعم / Oui``) are two lines, parted where the language changes.
+
+    A sign that stands elsewhere belongs to the words: ``سوق · مدينة · Souk`` are two lines.
+    """
+    for sign in _BETWEEN:
+        for found in sign.finditer(line):
+            sides = [line[: found.start()], line[found.end() :]]
+            if {_only(side, sign) for side in sides} == {"ar", "fr"}:
+                return [side.strip() for side in sides]
     return [line]
+
+
+def _only(text: str, sign: re.Pattern[str]) -> str | None:
+    """The language of all parts of a text; None where there are two, or none."""
+    spoken = {language_of(part) for part in sign.split(text)} - {None}
+    return spoken.pop() if len(spoken) == 1 else None
 
 
 def _sorted(lines: Sequence[str], kinds: Sequence[str | None]) -> Both:

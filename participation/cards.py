@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from participation.clock import today
+from participation.consultations import is_corrigible
 from participation.content import LONGEST_CONTACT, LONGEST_STAKE, LONGEST_TITLE
 from participation.errors import ParticipationError
 from participation.people import LANGUAGES
@@ -27,7 +28,7 @@ LONGEST_REASON = 500
 
 
 class CardFixed(ParticipationError):
-    """It was opened: people were told what its card says."""
+    """It was opened: what people were told stays, all of it once nobody can answer any more."""
 
 
 class NoSuchMode(ParticipationError):
@@ -42,6 +43,8 @@ class CardText(StrEnum):
     CONTACT = "contact"
 
 
+CORRIGIBLE = frozenset({CardText.CONTACT})
+"""What may change while it is open."""
 LONGEST: Mapping[CardText, int] = {
     CardText.TITLE: LONGEST_TITLE,
     CardText.STAKE: LONGEST_STAKE,
@@ -87,7 +90,7 @@ class Cards:
 
     async def text(self, consultation_id: int, field: CardText) -> Written:
         """A text to be changed; raises CardFixed, NoSuchConsultation."""
-        row = await self._draft(consultation_id)
+        row = await self._card(consultation_id, field)
         return _written(row, field)
 
     async def write(self, consultation_id: int, field: CardText, words: str) -> Written:
@@ -95,7 +98,7 @@ class Cards:
 
         Raises TextTooLong, NothingToRead.
         """
-        row = await self._draft(consultation_id, change=True)
+        row = await self._card(consultation_id, field, change=True)
         texts = {
             language: ensure_length(
                 in_one_line(text) if field is CardText.TITLE else text, LONGEST[field]
@@ -165,6 +168,12 @@ class Cards:
     def _note(self, row: Consultation, act: str, **details: object) -> None:
         self._staff.note(act, f"consultation:{row.id}", **details)
 
+    async def _card(
+        self, consultation_id: int, field: CardText, *, change: bool = False
+    ) -> Consultation:
+        found = corrigible if field in CORRIGIBLE else draft_for
+        return await found(self._staff, consultation_id, change=change)
+
     async def _draft(self, consultation_id: int, *, change: bool = False) -> Consultation:
         return await draft_for(self._staff, consultation_id, change=change)
 
@@ -176,6 +185,17 @@ async def draft_for(staff: Staff, consultation_id: int, *, change: bool = False)
     if row.state is not ConsultationState.DRAFT:
         raise CardFixed
     staff.ensure(Act.AUTHOR, row)
+    return row
+
+
+async def corrigible(staff: Staff, consultation_id: int, *, change: bool = False) -> Consultation:
+    """A draft, or one that people can still answer: contact and documents may change.
+
+    Raises CardFixed, NoSuchConsultation.
+    """
+    row = await staff.consultation(Act.PUBLISH, consultation_id, change=change)
+    if not is_corrigible(row, staff.known.now):
+        raise CardFixed
     return row
 
 

@@ -8,14 +8,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from participation.errors import ParticipationError
 from participation.known import Known
+from participation.people import LANGUAGES
 from storage.base import ConsultationId, DocumentId, Texts
 from storage.consultations import (
     UNLINKED,
     Consultation,
-    Document,
+    ConsultationState,
     Mode,
     published_consultations,
 )
+from storage.documents import Document
 from storage.people import Person
 from storage.submissions import Submission, SubmissionState
 
@@ -157,6 +159,23 @@ def ensure_open(consultation: Consultation, now: datetime) -> None:
         raise ConsultationClosed(consultation.title, consultation.closes_on)
 
 
+def is_corrigible(consultation: Consultation, now: datetime) -> bool:
+    """Whether staff may write its contact and documents: until nobody can answer any more.
+
+    What an operator has loaded stays as its directory says.
+    """
+    if consultation.state is ConsultationState.DRAFT:
+        return True
+    return consultation.created_by is not None and phase_of(consultation, now) is not Phase.CLOSED
+
+
+def is_shown(document: Document, consultation: Consultation) -> bool:
+    """Whether people see it: what staff have added to read has a title in each language first."""
+    if document.slug == SPOKEN_NOTICE or consultation.created_by is None:
+        return True
+    return all(document.title.get(one) for one in LANGUAGES)
+
+
 def ensure_answerable(consultation: Consultation, now: datetime) -> None:
     """Refuse to go on after the grace; raises ConsultationNotOpenYet, ConsultationClosed."""
     if phase_of(consultation, now) is not Phase.FINISHING:
@@ -226,7 +245,9 @@ class Consultations:
             readings=tuple(
                 _reading(one)
                 for one in self._known.documents
-                if one.consultation_id == consultation.id and one.slug != SPOKEN_NOTICE
+                if one.consultation_id == consultation.id
+                and one.slug != SPOKEN_NOTICE
+                and is_shown(one, consultation)
             ),
             question_count=sum(question.type != "note" for question in form.questions),
         )
@@ -243,7 +264,7 @@ class Consultations:
         for document in self._known.documents:
             if document.id == document_id:
                 consultation = self._known.consultations.get(document.consultation_id)
-                if consultation is not None:
+                if consultation is not None and is_shown(document, consultation):
                     return _reading(document), self._listed(consultation)
         raise NoSuchDocument
 

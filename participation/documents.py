@@ -1,4 +1,4 @@
-"""The files of a draft: what they really are, what they are called, in which language they are."""
+"""The files of a consultation: what they really are, how they are called, in which language."""
 
 import zipfile
 from collections.abc import Sequence
@@ -9,12 +9,16 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forms import typed
-from participation.cards import draft_for
-from participation.consultations import SPOKEN_NOTICE, NoSuchDocument
+from participation.cards import CardFixed, corrigible
+from participation.consultations import (
+    SPOKEN_NOTICE,
+    NoSuchDocument,
+    is_corrigible,
+    is_shown,
+)
 from participation.content import (
     LAST,
     LONGEST_SUMMARY,
@@ -30,7 +34,14 @@ from participation.tables import LARGEST_FILE
 from participation.wording import by_language, ensure_length, ensure_lines, in_one_line
 from storage.audit import append
 from storage.base import ConsultationId, DocumentId, PersonId, Texts
-from storage.consultations import Consultation, ConsultationState, Document, DocumentFile
+from storage.consultations import Consultation, ConsultationState
+from storage.documents import (
+    Document,
+    document_like,
+    documents_for,
+    next_position,
+    remove_document,
+)
 from storage.people import roles_of
 from storage.running import post_job
 
@@ -54,7 +65,9 @@ class NotTaken(StrEnum):
     OUT_OF_REACH = "out_of_reach"
     """Telegram does not hand it out any more."""
     FIXED = "fixed"
-    """The consultation was opened meanwhile, or the person may not write it any more."""
+    """Nobody can answer any more, or the person may not write it any more."""
+    HEARD = "heard"
+    """A recording of the notice, once people answer."""
 
 
 class FileRefused(Exception):
@@ -78,6 +91,8 @@ class Paper:
     size: int
     is_recording: bool = False
     """The notice before answering, to listen to: it needs no title."""
+    is_shown: bool = False
+    """Whether people have been given it to read or to hear: it stays then."""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -143,32 +158,29 @@ async def take(
     content: bytes,
     now: datetime,
 ) -> DocumentId:
-    """Make a file a draft's document, without words yet; twice is as once. Raises FileRefused.
+    """Make a file a document, without words yet; twice is as once. Raises FileRefused.
 
     A recording is the notice, spoken; it takes the place of one in the same language.
     """
     media_type = checked(file_name, content)
     row = await session.get(Consultation, consultation_id, with_for_update=True)
     role = (await roles_of(session, [person_id])).get(person_id)
-    draft = row is not None and row.state is ConsultationState.DRAFT
-    if not draft or not may(role, Act.AUTHOR, row):
+    if row is None or not is_corrigible(row, now) or not may(role, Act.PUBLISH, row):
         raise FileRefused(NotTaken.FIXED)
     digest = sha256(content).hexdigest()
-    held = await session.scalar(
-        select(Document.id).where(
-            Document.consultation_id == consultation_id, Document.sha256 == digest
-        )
-    )
+    held = await document_like(session, consultation_id, digest)
     if held is not None:
         return held
     is_recording = media_type in RECORDINGS.values()
+    if is_recording and row.state is not ConsultationState.DRAFT:
+        raise FileRefused(NotTaken.HEARD)
     if is_recording:
         await _erase_recordings(session, consultation_id, None)
     document = Document(
         consultation_id=consultation_id,
         slug=SPOKEN_NOTICE if is_recording else f"d{digest[:12]}",
         language=None,
-        position=LAST if is_recording else await _next_position(session, consultation_id),
+        position=LAST if is_recording else await next_position(session, consultation_id),
         title={},
         summary=None,
         file_name=_named(file_name),
@@ -190,31 +202,12 @@ async def take(
     return document.id
 
 
-async def _next_position(session: AsyncSession, consultation_id: ConsultationId) -> int:
-    last = await session.scalar(
-        select(func.max(Document.position)).where(
-            Document.consultation_id == consultation_id, Document.slug != SPOKEN_NOTICE
-        )
-    )
-    return 0 if last is None else last + 1
-
-
 async def _erase_recordings(
     session: AsyncSession, consultation_id: ConsultationId, language: str | None
 ) -> None:
-    spoken = select(Document).where(
-        Document.consultation_id == consultation_id,
-        Document.slug == SPOKEN_NOTICE,
-        Document.language.is_not_distinct_from(language),
-    )
-    for row in await session.scalars(spoken):
-        await _erase(session, row)
-
-
-async def _erase(session: AsyncSession, row: Document) -> None:
-    await session.execute(delete(DocumentFile).where(DocumentFile.document_id == row.id))
-    await session.delete(row)
-    await session.flush()  # what is listed next is read from the rows
+    for row in await documents_for(session, consultation_id):
+        if row.slug == SPOKEN_NOTICE and row.language == language:
+            await remove_document(session, row)
 
 
 def _named(file_name: str) -> str:
@@ -224,23 +217,23 @@ def _named(file_name: str) -> str:
 
 
 class Documents:
-    """What staff may do with the documents of a draft."""
+    """What staff may do with the documents of a consultation."""
 
     def __init__(self, staff: Staff) -> None:
         self._staff = staff
 
     async def of(self, consultation_id: int) -> Sequence[Paper]:
         """The documents in the order in which people see them; raises CardFixed."""
-        row = await draft_for(self._staff, consultation_id)
-        return await papers_of(self._staff.session, row.id)
+        row = await corrigible(self._staff, consultation_id)
+        return await papers_of(self._staff.session, row)
 
     async def paper(self, document_id: int) -> Paper:
         """One of them; raises NoSuchDocument, CardFixed."""
-        return _paper(await self._document(document_id))
+        return _paper(*await self._document(document_id))
 
     async def receive(self, consultation_id: int, file_id: str, file_name: str, size: int) -> None:
         """Have a file fetched and checked by the clerk; raises FileRefused for what is plain."""
-        row = await draft_for(self._staff, consultation_id)
+        row = await corrigible(self._staff, consultation_id)
         ending_of(file_name)
         if size > LARGEST_FILE:
             raise FileRefused(NotTaken.TOO_LARGE)
@@ -255,67 +248,73 @@ class Documents:
 
     async def entitle(self, document_id: int, words: str) -> Paper:
         """Take a title as it was typed, in one language or both; raises TextTooLong."""
-        row = await self._document(document_id, change=True)
+        row, consultation = await self._document(document_id, change=True)
         texts = {
             language: ensure_length(in_one_line(text), LONGEST_TITLE)
             for language, text in by_language(words).items()
         }
         row.title = {**row.title, **texts}
         self._note(row, "document.title", languages=sorted(texts))
-        return _paper(row)
+        return _paper(row, consultation)
 
     async def summarise(self, document_id: int, words: str) -> Paper:
         """Take up to five lines a language; raises TooManyLines, TextTooLong."""
-        row = await self._document(document_id, change=True)
+        row, consultation = await self._document(document_id, change=True)
         texts = {
             language: ensure_length(ensure_lines(text, SUMMARY_LINES), LONGEST_SUMMARY)
             for language, text in by_language(words).items()
         }
         row.summary = {**(row.summary or {}), **texts}
         self._note(row, "document.summary", languages=sorted(texts))
-        return _paper(row)
+        return _paper(row, consultation)
 
     async def speak(self, document_id: int, language: str) -> Paper:
         """Say in which language the file is; any other word: in both."""
-        row = await self._document(document_id, change=True)
+        row, consultation = await self._document(document_id, change=True)
         spoken = language if language in LANGUAGES else None
         if row.slug == SPOKEN_NOTICE and row.language != spoken:
+            if _paper(row, consultation).is_shown:
+                raise CardFixed
             await _erase_recordings(self._staff.session, row.consultation_id, spoken)
         row.language = spoken
         self._note(row, "document.language", language=row.language)
-        return _paper(row)
+        return _paper(row, consultation)
 
     async def remove(self, document_id: int) -> ConsultationId:
-        """Take a document away; the consultation it belonged to."""
-        row = await self._document(document_id, change=True)
+        """Take a document away; the consultation it belonged to.
+
+        Raises CardFixed for one that people were given to read.
+        """
+        row, consultation = await self._document(document_id, change=True)
+        if _paper(row, consultation).is_shown:
+            raise CardFixed
         self._note(row, "document.remove")
-        await _erase(self._staff.session, row)
+        await remove_document(self._staff.session, row)
         return row.consultation_id
 
-    async def _document(self, document_id: int, *, change: bool = False) -> Document:
-        self._staff.ensure(Act.AUTHOR)
+    async def _document(
+        self, document_id: int, *, change: bool = False
+    ) -> tuple[Document, Consultation]:
+        self._staff.ensure(Act.PUBLISH)
         row = await self._staff.session.get(Document, DocumentId(document_id))
         if row is None:
             raise NoSuchDocument
-        await draft_for(self._staff, row.consultation_id, change=change)
-        return row
+        return row, await corrigible(self._staff, row.consultation_id, change=change)
 
     def _note(self, row: Document, act: str, **details: object) -> None:
         subject = f"consultation:{row.consultation_id}"
         self._staff.note(act, subject, document=row.id, **details)
+        self._staff.known.shelf.forget()
 
 
-async def papers_of(session: AsyncSession, consultation_id: ConsultationId) -> tuple[Paper, ...]:
+async def papers_of(session: AsyncSession, consultation: Consultation) -> tuple[Paper, ...]:
     """A consultation's documents, without content."""
-    rows = await session.scalars(
-        select(Document)
-        .where(Document.consultation_id == consultation_id)
-        .order_by(Document.position, Document.id)
-    )
-    return tuple(_paper(row) for row in rows)
+    rows = await documents_for(session, consultation.id)
+    return tuple(_paper(row, consultation) for row in rows)
 
 
-def _paper(row: Document) -> Paper:
+def _paper(row: Document, consultation: Consultation) -> Paper:
+    opened = consultation.state is not ConsultationState.DRAFT
     return Paper(
         row.id,
         row.consultation_id,
@@ -325,4 +324,5 @@ def _paper(row: Document) -> Paper:
         row.file_name,
         row.size,
         is_recording=row.slug == SPOKEN_NOTICE,
+        is_shown=opened and is_shown(row, consultation),
     )

@@ -6,7 +6,6 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forms.admission import Demands
@@ -22,7 +21,14 @@ from participation.windows import DEFAULT_DAYS, instants
 from participation.workbooks import compile_in_child
 from storage.audit import append
 from storage.base import ConsultationId, FormVersionId, PersonId
-from storage.consultations import Consultation, ConsultationState, Mode
+from storage.consultations import (
+    Consultation,
+    ConsultationState,
+    Mode,
+    consultation_of_key,
+    draft_asking,
+    slugs_beginning,
+)
 from storage.keys import Keyring
 from storage.people import roles_of
 from storage.questionnaires import form_named, version_of
@@ -40,6 +46,16 @@ class Asked:
     token: str
     consultation_id: ConsultationId | None = None
     """The draft whose questionnaire is replaced; None: a new one."""
+    mode: Mode = Mode.ANONYMOUS
+    """Of a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The draft that was asked for; ``again``: the same questionnaire had made it already."""
+
+    consultation_id: ConsultationId
+    again: bool = False
 
 
 def new_token() -> str:
@@ -63,30 +79,28 @@ class Drafting:
     async def mode(self, asked: Asked) -> Mode:
         """The mode of what will be written; raises NotAllowed, NoSuchConsultation."""
         row = await self._permitted(asked)
-        return Mode.ANONYMOUS if row is None else row.mode
+        return asked.mode if row is None else row.mode
 
     async def drafted(self, asked: Asked) -> ConsultationId | None:
         """The draft that this very request has made already."""
-        found: ConsultationId | None = await self._session.scalar(
-            select(Consultation.id).where(Consultation.key_id == asked.token)
-        )
-        return found
+        return await consultation_of_key(self._session, asked.token)
 
-    async def write(
-        self, asked: Asked, workbook: bytes, form: Form, title: Texts
-    ) -> ConsultationId:
+    async def write(self, asked: Asked, workbook: bytes, form: Form, title: Texts) -> Drafted:
         """A new draft, or another questionnaire for one, which keeps its title.
 
-        Raises as ``mode`` does.
+        A file that was sent twice makes one. Raises as ``mode`` does.
         """
         row = await self._permitted(asked, change=True)
         version_id = await self._version(asked, workbook, form)
         if row is not None:
             row.form_version_id = version_id
             self._note("form.replace", f"consultation:{row.id}", asked, form_version=version_id)
-            return row.id
-        done = await self.drafted(asked)
-        return done if done is not None else await self._add(asked, title, version_id)
+            return Drafted(row.id)
+        if done := await self.drafted(asked):
+            return Drafted(done)
+        if held := await draft_asking(self._session, version_id, asked.person_id):
+            return Drafted(held, again=True)
+        return Drafted(await self._add(asked, title, version_id))
 
     def refused(self, asked: Asked, count: int) -> None:
         """Note that a workbook was refused."""
@@ -126,7 +140,7 @@ class Drafting:
             title=title,
             stake={},
             contact=None,
-            mode=Mode.ANONYMOUS,
+            mode=asked.mode,
             state=ConsultationState.DRAFT,
             form_version_id=version_id,
             key_id=asked.token,
@@ -142,11 +156,7 @@ class Drafting:
 
     async def _slug(self, title: Texts) -> str:
         base = slug_of(title)
-        taken = set(
-            await self._session.scalars(
-                select(Consultation.slug).where(Consultation.slug.startswith(base))
-            )
-        )
+        taken = await slugs_beginning(self._session, base)
         number = 1
         while (wanted := base if number == 1 else f"{base}-{number}") in taken:
             number += 1

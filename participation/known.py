@@ -17,10 +17,10 @@ from storage.base import ConsultationId, FormVersionId, PersonId
 from storage.consultations import (
     UNLINKED,
     Consultation,
-    Document,
     published_consultations,
 )
 from storage.dialogues import Dialogue, dialogues_of
+from storage.documents import Document
 from storage.keys import Keyring
 from storage.people import (
     Channel,

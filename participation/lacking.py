@@ -6,9 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from forms.form import Form, Question, Texts
-from forms.identifying import Identity, identifying_questions
+from forms.identifying import identifying_questions
+from forms.identity import Identity
 from participation.documents import Paper
 from participation.people import LANGUAGES
+from participation.templates import TITLE
 from participation.windows import GOOD_PRACTICE_DAYS, days_of
 from storage.consultations import Consultation, Mode
 
@@ -47,7 +49,7 @@ def opening_lacks(
 ) -> tuple[Lack, ...]:
     """Everything that people would miss, or that would break what they are promised."""
     return (
-        *_texts(Lacking.TITLE, row.title),
+        *_texts(Lacking.TITLE, _own(row.title)),
         *_texts(Lacking.STAKE, row.stake),
         *_texts(Lacking.CONTACT, row.contact or {}),
         *_papers(papers),
@@ -58,6 +60,11 @@ def opening_lacks(
 
 def _texts(what: Lacking, texts: Texts) -> tuple[Lack, ...]:
     return tuple(Lack(what, language) for language in LANGUAGES if not texts.get(language))
+
+
+def _own(title: Texts) -> Texts:
+    """A title but for what stands in the ready workbook."""
+    return {language: text for language, text in title.items() if text != TITLE.get(language)}
 
 
 def _papers(papers: Sequence[Paper]) -> tuple[Lack, ...]:

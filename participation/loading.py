@@ -3,11 +3,10 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forms.admission import Demands
@@ -15,66 +14,29 @@ from forms.findings import WorkbookRefused
 from forms.form import UNTRANSLATED, Form
 from participation.clock import today
 from participation.consultations import Phase, phase_of
-from participation.content import (
-    ConsultationContent,
-    Content,
-    DocumentContent,
-    read_content,
-)
+from participation.content import ConsultationContent, Content, read_content
+from participation.loaded import Loaded, LoadedConsultation
+from participation.loading_documents import set_what_differs, write_documents
 from participation.tables import ContentRefused, Fault
 from participation.windows import instants, is_as_planned
 from participation.workbooks import compile_in_child
 from storage.audit import AuditEntry
-from storage.base import Base, ConsultationId, FormVersionId
-from storage.consultations import (
-    Consultation,
-    ConsultationState,
-    Document,
-    DocumentFile,
-    Mode,
-    documents_of,
-)
+from storage.base import FormVersionId
+from storage.consultations import Consultation, ConsultationState, Mode, consultations_named
 from storage.database import Database, one_at_a_time
 from storage.keys import Keyring
 from storage.profiles import Profile, profile
-from storage.questionnaires import FormRow, FormVersion
+from storage.questionnaires import (
+    FormVersion,
+    form_named,
+    known_workbooks,
+    version_of,
+    version_with,
+)
 
 ACT = "load"
 LOADING = 0x6D757368_6C6F6164
 """The key of PostgreSQL's advisory lock on loading."""
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedConsultation:
-    """What became of one consultation; ``changes`` is empty where nothing was to change."""
-
-    slug: str
-    opens_on: date
-    closes_on: date
-    phase: Phase
-    changes: tuple[str, ...]
-
-    def __str__(self) -> str:
-        what = ", ".join(self.changes) or "unchanged"
-        return f"{self.slug}: {what}; {self.phase}, {self.opens_on} to {self.closes_on}"
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What a load wrote; ``warnings`` are what somebody should still look at."""
-
-    profile_changed: bool
-    consultations: tuple[LoadedConsultation, ...]
-    warnings: tuple[str, ...]
-
-    @property
-    def changed(self) -> bool:
-        return self.profile_changed or any(one.changes for one in self.consultations)
-
-    def __str__(self) -> str:
-        profile_line = f"profile: {'changed' if self.profile_changed else 'unchanged'}"
-        warnings = [f"warning: {one}" for one in self.warnings]
-        return "\n".join([profile_line, *map(str, self.consultations), *warnings])
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +70,7 @@ async def _compile(
     """The workbooks that are new to the database, by hash."""
     hashes = {one.workbook_hash for one in content.consultations}
     async with database.reading() as session:
-        known = set(
-            await session.scalars(
-                select(FormVersion.workbook_hash).where(FormVersion.workbook_hash.in_(hashes))
-            )
-        )
+        known = await known_workbooks(session, hashes)
     compiled: dict[str, _Compiled] = {}
     faults: list[Fault] = []
     for one in content.consultations:
@@ -184,13 +142,8 @@ class _Load:
 
     async def _consultations(self, content: Content) -> dict[str, Consultation]:
         """Those that stand already, locked: their state may not change under this load."""
-        found = await self.session.scalars(
-            select(Consultation)
-            .where(Consultation.slug.in_([one.slug for one in content.consultations]))
-            .order_by(Consultation.id)
-            .with_for_update()
-        )
-        return {row.slug: row for row in found}
+        rows = await consultations_named(self.session, [one.slug for one in content.consultations])
+        return {row.slug: row for row in rows}
 
     def _check_changes(self, one: ConsultationContent, row: Consultation) -> None:
         """What may not be changed any more, now that people have seen or answered it."""
@@ -243,7 +196,7 @@ class _Load:
             row, changes = await self._add(one), ["added"]
         else:
             changes = await self._update(one, row)
-        if await self._write_documents(one, row.id):
+        if await write_documents(self.session, row.id, one.documents):
             changes.append("documents")
         return LoadedConsultation(
             row.slug,
@@ -280,12 +233,12 @@ class _Load:
     async def _update(self, one: ConsultationContent, row: Consultation) -> list[str]:
         changes = []
         texts = {"title": one.title, "stake": one.stake, "contact": one.contact or None}
-        if _set(row, texts):
+        if set_what_differs(row, texts):
             changes.append("texts")
         phase = phase_of(row, self.now)
         open_or_ahead = phase in {Phase.OPEN, Phase.UPCOMING}
         planned = open_or_ahead and is_as_planned(row) and not one.window.is_relative
-        if planned and _set(row, instants(one.window.opens_on, one.window.closes_on)):
+        if planned and set_what_differs(row, instants(one.window.opens_on, one.window.closes_on)):
             changes.append("window")
         held = await self.session.get_one(FormVersion, row.form_version_id)
         if held.workbook_hash != one.workbook_hash:
@@ -301,70 +254,15 @@ class _Load:
 
     async def _version(self, one: ConsultationContent) -> FormVersionId:
         """The version with this workbook, published now where there is none."""
-        found = await self.session.scalar(
-            select(FormVersion.id)
-            .where(FormVersion.workbook_hash == one.workbook_hash)
-            .order_by(FormVersion.id)
-            .limit(1)
-        )
+        found = await version_with(self.session, one.workbook_hash)
         if found is not None:
             return found
         new = self.compiled[one.workbook_hash]
-        version = FormVersion(
-            form_id=(await self._form(new.form.form_id)).id,
-            version=new.form.version,
-            workbook=new.workbook,
-            workbook_hash=new.workbook_hash,
-            compiled=new.form.to_json(),
-            published_at=self.now,
+        form, document = await form_named(self.session, new.form.form_id), new.form.to_json()
+        version, _is_new = await version_of(
+            self.session, form, new.form.version, new.workbook, document, self.now
         )
-        self.session.add(version)
-        await self.session.flush()
         return version.id
-
-    async def _form(self, form_id: str) -> FormRow:
-        row = await self.session.scalar(select(FormRow).where(FormRow.form_id == form_id))
-        if row is None:
-            row = FormRow(form_id=form_id)
-            self.session.add(row)
-            await self.session.flush()
-        return row
-
-    async def _write_documents(
-        self, one: ConsultationContent, consultation_id: ConsultationId
-    ) -> bool:
-        """Make the documents those of the directory; whether anything changed.
-
-        A changed file takes a new id: the ``file_id`` that Telegram gave to the old one, and one
-        that a sender is about to store, never stand for the new file.
-        """
-        held = {
-            (row.slug, row.language): row
-            for row in await documents_of(self.session)
-            if row.consultation_id == consultation_id
-        }
-        changed = False
-        gone = []
-        for document in one.documents:
-            row = held.pop((document.slug, document.language), None)
-            if row is not None and row.sha256 == document.sha256:
-                changed |= _set(row, _described(document))
-                continue
-            if row is not None:
-                # Its id is free only after the new row has one: SQLite gives the last id again.
-                row.slug = f"replaced-{row.id}"
-                await self.session.flush()
-                gone.append(row)
-            self.session.add(_document(document, consultation_id))
-            changed = True
-        await self.session.flush()
-        gone += held.values()
-        for row in gone:
-            await self.session.execute(
-                delete(DocumentFile).where(DocumentFile.document_id == row.id)
-            )
-            await self.session.delete(row)
-        return changed or bool(gone)
 
     def _write_audit(self, result: Loaded) -> None:
         details = {
@@ -374,33 +272,3 @@ class _Load:
             },
         }
         self.session.add(AuditEntry(at=self.now, act=ACT, details=details))
-
-
-def _described(document: DocumentContent) -> dict[str, Any]:
-    return {
-        "position": document.position,
-        "title": document.title,
-        "summary": document.summary or None,
-        "file_name": document.file_name,
-        "media_type": document.media_type,
-    }
-
-
-def _document(document: DocumentContent, consultation_id: ConsultationId) -> Document:
-    return Document(
-        consultation_id=consultation_id,
-        slug=document.slug,
-        language=document.language,
-        size=len(document.content),
-        sha256=document.sha256,
-        content=document.content,
-        **_described(document),
-    )
-
-
-def _set(row: Base, values: Mapping[str, Any]) -> bool:
-    """Set what differs; whether anything did."""
-    different = {name: value for name, value in values.items() if getattr(row, name) != value}
-    for name, value in different.items():
-        setattr(row, name, value)
-    return bool(different)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from participation.consultations import Phase, phase_of
+from participation.consultations import Phase, is_corrigible, phase_of
 from participation.counts import counts_of
 from participation.roles import Act
 from participation.staff import Staff
@@ -30,6 +30,8 @@ class Managed:
     extended_from: date | None = None
     short_reason: str | None = None
     early_reason: str | None = None
+    is_corrigible: bool = False
+    """Whether its contact and documents may still change."""
 
     @property
     def is_draft(self) -> bool:
@@ -87,4 +89,5 @@ def managed(row: Consultation, now: datetime) -> Managed:
         extended_from=row.extended_from,
         short_reason=row.short_reason,
         early_reason=row.early_reason,
+        is_corrigible=is_corrigible(row, now),
     )

@@ -10,6 +10,7 @@ from participation.errors import ParticipationError
 from participation.lacking import Lack, opening_lacks
 from participation.legal import missing_legal_fields
 from participation.managing import Managed
+from participation.previewing import end_previews
 from participation.publishing import Publishing, Say, set_window
 from participation.roles import Act
 from participation.stamps import is_fresh, stamp
@@ -79,6 +80,7 @@ class Opening(Publishing):
         set_window(row, instants(today(self._now), prepared.managed.closes_on))
         row.window_days = None
         row.state = ConsultationState.PUBLISHED
+        await end_previews(self._staff.session, row.id)
         await self._staff.known.publish(row)
         told = await self._announce(row, AnnouncementKind.OPENING, Audience.SUBSCRIBERS, say)
         self._note(
@@ -92,7 +94,7 @@ class Opening(Publishing):
 
     async def _prepared(self, row: Consultation, *, again: bool = False) -> Prepared:
         form = await self._form(row)
-        papers = await papers_of(self._staff.session, row.id)
+        papers = await papers_of(self._staff.session, row)
         asked = _asked(form)
         return Prepared(
             managed=self._managed(row),
@@ -108,7 +110,7 @@ class Opening(Publishing):
 
     async def _facts(self, row: Consultation) -> tuple[object, ...]:
         """Everything about it that the officer is shown and could have changed since."""
-        papers = await papers_of(self._staff.session, row.id)
+        papers = await papers_of(self._staff.session, row)
         return (
             (row.id, row.state, row.form_version_id, row.mode, row.short_reason),
             (dict(row.title), dict(row.stake), dict(row.contact or {})),

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from forms.answers import AnswerRefused
 from forms.form import Question, QuestionType
 from forms.interview import Interview, Value
@@ -19,6 +21,7 @@ from participation.roles import Act
 from participation.staff import Staff
 from storage.base import ConsultationId, Texts
 from storage.consultations import Consultation
+from storage.sketches import sketches_of
 
 PREVIEWING = "Authoring:previewing"
 SKETCH = "preview"
@@ -55,7 +58,7 @@ class Previewed:
 
 @dataclass(frozen=True)
 class _State:
-    """The sketch of a preview; erased at its end and when it is left."""
+    """The sketch of a preview; erased at its end, when it is left, and two days after."""
 
     consultation_id: int
     language: str
@@ -202,6 +205,13 @@ class Previewing:
             asked = Asked(row.id, interview, question, state.choosing)
             await self._staff.keep(SKETCH, state.to_json())
         return Previewed(row.id, row.title, state.language, interview, asked, refused)
+
+
+async def end_previews(session: AsyncSession, consultation_id: ConsultationId) -> None:
+    """Erase what anybody has answered in a preview of a draft that is one no more."""
+    for row in await sketches_of(session, SKETCH):
+        if row.document["consultation_id"] == consultation_id:
+            await session.delete(row)
 
 
 def _at(state: _State, interview: Interview, question: Question | None) -> _State:

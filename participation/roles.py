@@ -17,7 +17,7 @@ class Act(StrEnum):
     AUTHOR = "author"
     """Write and change what nobody has been asked yet."""
     PUBLISH = "publish"
-    """Open a consultation, extend it, tell people of it."""
+    """Open a consultation, extend it, tell people of it, correct its contact and documents."""
     REPORT = "report"
     """Write what was heard and what the commune answers."""
     EXPORT = "export"

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from forms.form import Form
 from storage.base import ConsultationId, FormVersionId
-from storage.consultations import Document, documents_of, published_consultations
+from storage.consultations import published_consultations
+from storage.documents import Document, documents_of
 from storage.profiles import profile
 from storage.questionnaires import form_versions
 from storage.reports import reported

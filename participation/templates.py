@@ -14,6 +14,8 @@ from storage.base import Texts
 FILE_NAMES = {"ar": "استمارة-تشاور.xlsx", "fr": "questionnaire-consultation.xlsx"}
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+TITLE: Texts = {"ar": "عنوان التشاور", "fr": "Titre de la consultation"}
+"""To be replaced: no consultation is opened under it."""
 NO_ANSWER = Written("no_answer", {"ar": "أفضل عدم الجواب", "fr": "Je préfère ne pas répondre"})
 OTHER_QUARTER = Written("other", {"ar": "حي آخر", "fr": "Autre quartier"})
 OPTIONAL = {"ar": "سؤال اختياري.", "fr": "Question facultative."}
@@ -100,7 +102,7 @@ def template(profile: Mapping[str, Any], language: str) -> bytes:
 def example(profile: Mapping[str, Any]) -> Questionnaire:
     """Five questions to replace, and four that may stay: who answers, by their own choice."""
     return Questionnaire(
-        title={"ar": "عنوان التشاور", "fr": "Titre de la consultation"},
+        title=TITLE,
         form_id="questionnaire",
         version="1",
         questions=(*_EXAMPLES, *about_people(profile)),

@@ -1,10 +1,10 @@
-"""Consultations, their window and documents."""
+"""Consultations and their window."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -13,7 +13,6 @@ from storage.base import (
     FROZEN_JSON,
     Base,
     ConsultationId,
-    DocumentId,
     FormVersionId,
     PersonId,
     Texts,
@@ -86,36 +85,6 @@ class Consultation(Base):
     created_at: Mapped[datetime | None]
 
 
-class Document(Base):
-    """A file to read before answering; language None serves every language."""
-
-    __tablename__ = "document"
-    __table_args__ = (UniqueConstraint("consultation_id", "slug", "language"),)
-
-    id: Mapped[DocumentId] = mapped_column(BIG_ID, primary_key=True)
-    consultation_id: Mapped[ConsultationId] = mapped_column(ForeignKey("consultation.id"))
-    slug: Mapped[str] = mapped_column(String(40))
-    language: Mapped[str | None] = mapped_column(String(8))
-    position: Mapped[int]
-    title: Mapped[Texts] = mapped_column(FROZEN_JSON)
-    summary: Mapped[Texts | None] = mapped_column(FROZEN_JSON)
-    file_name: Mapped[str]
-    media_type: Mapped[str]
-    size: Mapped[int]
-    sha256: Mapped[str] = mapped_column(String(64))
-    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, nullable=False)
-
-
-class DocumentFile(Base):
-    """The ``file_id`` under which a bot has already sent a document; only senders write it."""
-
-    __tablename__ = "document_file"
-
-    document_id: Mapped[DocumentId] = mapped_column(ForeignKey("document.id"), primary_key=True)
-    bot_id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
-    file_id: Mapped[str]
-
-
 async def published_consultations(
     session: AsyncSession, *, lock: bool = False
 ) -> Sequence[Consultation]:
@@ -134,10 +103,47 @@ async def published_consultations(
     return (await session.scalars(statement)).all()
 
 
-async def documents_of(session: AsyncSession) -> Sequence[Document]:
-    """All documents without their content, in the order in which they are shown."""
+async def consultations_named(
+    session: AsyncSession, slugs: Collection[str]
+) -> Sequence[Consultation]:
+    """Those of these short names, held until the unit of work ends."""
     return (
         await session.scalars(
-            select(Document).order_by(Document.consultation_id, Document.position, Document.id)
+            select(Consultation)
+            .where(Consultation.slug.in_(slugs))
+            .order_by(Consultation.id)
+            .with_for_update()
         )
     ).all()
+
+
+async def consultation_of_key(session: AsyncSession, key_id: str) -> ConsultationId | None:
+    """The consultation whose secret key has this name."""
+    found: ConsultationId | None = await session.scalar(
+        select(Consultation.id).where(Consultation.key_id == key_id)
+    )
+    return found
+
+
+async def draft_asking(
+    session: AsyncSession, version_id: FormVersionId, author: PersonId
+) -> ConsultationId | None:
+    """The newest draft of somebody's that asks this version of a form."""
+    found: ConsultationId | None = await session.scalar(
+        select(Consultation.id)
+        .where(
+            Consultation.form_version_id == version_id,
+            Consultation.created_by == author,
+            Consultation.state == ConsultationState.DRAFT,
+        )
+        .order_by(Consultation.id.desc())
+        .limit(1)
+    )
+    return found
+
+
+async def slugs_beginning(session: AsyncSession, base: str) -> set[str]:
+    """The short names that are taken already, of those that begin so."""
+    return set(
+        await session.scalars(select(Consultation.slug).where(Consultation.slug.startswith(base)))
+    )

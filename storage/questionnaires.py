@@ -48,9 +48,28 @@ async def form_versions(
     return {row.id: row for row in rows}
 
 
+async def known_workbooks(session: AsyncSession, hashes: Collection[str]) -> set[str]:
+    """Which of these workbooks have been published as some version."""
+    statement = select(FormVersion.workbook_hash).where(FormVersion.workbook_hash.in_(hashes))
+    return set(await session.scalars(statement))
+
+
+async def version_with(session: AsyncSession, workbook_hash: str) -> FormVersionId | None:
+    """The first version that was made of this workbook."""
+    found: FormVersionId | None = await session.scalar(
+        select(FormVersion.id)
+        .where(FormVersion.workbook_hash == workbook_hash)
+        .order_by(FormVersion.id)
+        .limit(1)
+    )
+    return found
+
+
 async def form_named(session: AsyncSession, form_id: str) -> FormRow:
-    """The form of this name, added where there is none."""
-    row: FormRow | None = await session.scalar(select(FormRow).where(FormRow.form_id == form_id))
+    """The form of this name, added where there is none; held until the unit of work ends."""
+    row: FormRow | None = await session.scalar(
+        select(FormRow).where(FormRow.form_id == form_id).with_for_update()
+    )
     if row is None:
         row = FormRow(form_id=form_id)
         session.add(row)

@@ -1,9 +1,10 @@
 """What staff have begun to write and not finished: a questionnaire, a report."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -27,3 +28,13 @@ class Sketch(Base):
 async def sketch(session: AsyncSession, person_id: PersonId, kind: str) -> Sketch | None:
     """What this person has begun of this kind."""
     return await session.get(Sketch, (person_id, kind))
+
+
+async def sketches_of(session: AsyncSession, kind: str) -> Sequence[Sketch]:
+    """What anybody has begun of this kind."""
+    return (await session.scalars(select(Sketch).where(Sketch.kind == kind))).all()
+
+
+async def expire_sketches(session: AsyncSession, kind: str, before: datetime) -> None:
+    """Forget what was begun of this kind and not touched since."""
+    await session.execute(delete(Sketch).where(Sketch.kind == kind, Sketch.changed_at < before))

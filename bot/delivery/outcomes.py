@@ -10,8 +10,8 @@ import structlog
 from bot.stopping import Hint, Stop, until_the_database_is_back
 from participation.clock import Clock
 from storage.attachments import detach
-from storage.consultations import DocumentFile
 from storage.database import Database, is_database_trouble, upsert
+from storage.documents import DocumentFile
 from storage.inbox import Received, post_events
 from storage.outbox import OutboxState, forget, set_aside, show
 from storage.people import mark_unreachable

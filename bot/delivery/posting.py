@@ -11,8 +11,8 @@ from sqlalchemy.orm import undefer
 from bot.delivery.plain import BAD_MARKUP, plain
 from bot.telegram import Answer, NotSent, OutcomeUnknown, Telegram
 from storage.attachments import attachment
-from storage.consultations import Document, DocumentFile
 from storage.database import Database
+from storage.documents import Document, DocumentFile
 
 STORED = "stored:"
 """A file parameter that begins so names a document row."""

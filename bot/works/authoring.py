@@ -19,6 +19,7 @@ from participation.roles import NotAllowed
 from participation.templates import FILE_NAMES, MEDIA_TYPE, template
 from storage.attachments import attach
 from storage.base import ConsultationId, PersonId, Texts
+from storage.consultations import Mode
 from storage.people import Person
 from storage.profiles import profile
 from storage.sketches import sketch
@@ -83,7 +84,7 @@ async def _draft(
         async with office.database.unit_of_work() as session:
             drafting = Drafting(session, office.keyring, office.clock())
             title = composed[1] if composed is not None else titles(compiled.form)
-            consultation_id = await drafting.write(asked, workbook, compiled.form, title)
+            drafted = await drafting.write(asked, workbook, compiled.form, title)
             number = None
             if composed is not None:
                 await _forget(session, asked, payload["document"])
@@ -94,12 +95,13 @@ async def _draft(
                 session,
                 chat_id,
                 "form.drafted",
-                consultation_id=consultation_id,
+                consultation_id=drafted.consultation_id,
+                again=drafted.again,
                 file=number,
                 findings=[one.to_json() for one in compiled.warnings],
             )
     except WorkbookRefused as refusal:
-        await _refuse(office, chat_id, asked, refusal.findings, composed=composed is not None)
+        await _refuse(office, payload, asked, refusal.findings, composed=composed is not None)
     except (NotAllowed, NoSuchConsultation):
         await office.tell_now(chat_id, "form.not_a_draft")
 
@@ -112,8 +114,15 @@ async def _forget(session: AsyncSession, asked: Asked, document: Mapping[str, An
 
 
 async def _refuse(
-    office: Office, chat_id: int, asked: Asked, findings: Sequence[Finding], *, composed: bool
+    office: Office,
+    payload: Mapping[str, Any],
+    asked: Asked,
+    findings: Sequence[Finding],
+    *,
+    composed: bool,
 ) -> None:
+    """Say what is wrong; a new workbook is named, so that it need not be sent again."""
+    sent = None if composed or asked.consultation_id else payload["file_id"]
     async with office.database.unit_of_work() as session:
         Drafting(session, office.keyring, office.clock()).refused(asked, len(findings))
         number = None
@@ -121,11 +130,12 @@ async def _refuse(
             number = await _list(office, session, asked, findings)
         await office.tell(
             session,
-            chat_id,
+            payload["chat_id"],
             "form.refused",
             findings=[one.to_json() for one in findings],
             file=number,
             composed=composed,
+            sent=sent,
         )
 
 
@@ -153,4 +163,5 @@ def _asked(payload: Mapping[str, Any]) -> Asked:
         PersonId(payload["person_id"]),
         payload["token"],
         None if draft is None else ConsultationId(draft),
+        Mode(payload.get("mode", Mode.ANONYMOUS)),
     )

@@ -63,7 +63,10 @@ def _closure(token: XPathToken) -> Run:
         return _signed(symbol, _closure(token[0]))
     if token.label == "function":
         return _call(token)
-    raise BadExpression("path_expression", written=token.source[:60])
+    written = token.source[:60]
+    raise BadExpression(
+        "bare_word" if token.symbol == "(name)" else "path_expression", written=written
+    )
 
 
 def _literal(value: object) -> Value:

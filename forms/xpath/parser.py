@@ -35,7 +35,14 @@ _FOREIGN = {
     "÷": "div",
     "×": "*",
     "،": ",",
+    "«": "'",
+    "»": "'",
+    r"\bet\b": "and",
+    r"\bou\b": "or",
+    r"\bو\b": "and",
+    r"\bأو\b": "or",
 }
+_BRACED = re.compile(r"(?<!\$)\{[^{}]*\}")
 _OPERATORS = frozenset({"and", "or", "div", "mod"})
 
 
@@ -78,9 +85,9 @@ def parse(source: str) -> XPathToken:
         return Parser.parse(OdkParser(), plain)
     except RecursionError:
         raise BadExpression("expression_too_deep", limit=str(DEEPEST)) from None
-    except (ParseError, ElementPathError, ValueError, TypeError, ArithmeticError) as error:
+    except (ParseError, ElementPathError, ValueError, TypeError, ArithmeticError):
         _refuse_foreign_signs(plain)
-        raise BadExpression("expression_syntax", reason=_reason(error)) from None
+        raise BadExpression("expression_syntax") from None
 
 
 def _with_variables(source: str) -> str:
@@ -116,6 +123,8 @@ def _refuse_unknown_functions(plain: str) -> None:
 def _refuse_foreign_signs(plain: str) -> None:
     """What other languages write for XPath's operators; looked for once reading has failed."""
     bare = _without_quotes(plain)
+    if braced := _BRACED.search(bare):
+        raise BadExpression("reference_syntax", written=braced[0])
     for sign, ours in _FOREIGN.items():
         if re.search(sign, bare):
             written = re.sub(r"\\[bB]|\\", "", sign)
@@ -139,8 +148,3 @@ def _refuse_depth(plain: str) -> None:
 
 def _without_quotes(plain: str) -> str:
     return re.sub(r"'[^']*'|\"[^\"]*\"", "''", plain)
-
-
-def _reason(error: Exception) -> str:
-    """elementpath's own words, without its codes and positions in what it was given."""
-    return re.sub(r"^.*\[err:\w+\]\s*", "", str(error), flags=re.DOTALL)[:200]

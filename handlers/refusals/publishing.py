@@ -12,7 +12,8 @@ from participation.wording import NothingToRead, TextTooLong, TooManyLines
 
 SENTENCES: Sentences = {
     CardFixed: lambda _refusal: _(
-        "The consultation is open: what people were told stays as it is."
+        "This was announced and stays as it is. If the questions or the mode are wrong, close the "
+        "consultation with a reason and make a new one."
     ),
     NoSuchMode: lambda _refusal: _("There is no such mode."),
     TextTooLong: lambda refusal: _(

@@ -127,13 +127,16 @@ def no_more_a_draft() -> View:
     )
 
 
-def drafted(one: Managed) -> View:
-    """A draft has been made of it."""
+def drafted(one: Managed, *, again: bool = False) -> View:
+    """A draft has been made of it, or there was one of the very same questionnaire."""
+    said = (
+        _("You have sent this questionnaire before: {title} is its draft, and there is no second.")
+        if again
+        else _("The questionnaire is ready, and {title} is a draft now: nobody sees it yet.")
+    )
     return View(
         lines(
-            _(
-                "The questionnaire is ready, and {title} is a draft now: nobody sees it yet."
-            ).format(title=said_title(one.title)),
+            said.format(title=said_title(one.title)),
             _("Look at it with “Preview” before you open it."),
         )
     )

@@ -175,18 +175,23 @@ def writing(consultation_id: ConsultationId) -> Rows:
             Button(field_name(field), WriteCardText(consultation_id, field.value))
             for field in (CardText.TITLE, CardText.STAKE)
         ),
-        (
-            Button(
-                field_name(CardText.CONTACT),
-                WriteCardText(consultation_id, CardText.CONTACT.value),
-            ),
-            Button(_("Window"), ChooseWindow(consultation_id)),
-        ),
-        (
-            Button(_("Mode"), ChooseMode(consultation_id)),
-            Button(_("Documents"), ListDocuments(consultation_id)),
-        ),
+        (_contact(consultation_id), Button(_("Window"), ChooseWindow(consultation_id))),
+        (Button(_("Mode"), ChooseMode(consultation_id)), _documents(consultation_id)),
     )
+
+
+def still_writing(consultation_id: ConsultationId) -> Row:
+    """The buttons of what may change while people answer."""
+    return (_contact(consultation_id), _documents(consultation_id))
+
+
+def _contact(consultation_id: ConsultationId) -> Button:
+    field = CardText.CONTACT
+    return Button(field_name(field), WriteCardText(consultation_id, field.value))
+
+
+def _documents(consultation_id: ConsultationId) -> Button:
+    return Button(_("Documents"), ListDocuments(consultation_id))
 
 
 def back_to_card(consultation_id: ConsultationId) -> Row:

@@ -5,16 +5,21 @@ from collections.abc import Mapping, Sequence
 from forms.findings import Finding, Severity
 from forms.messages import ADVICE, MESSAGES
 from handlers.language import _, escape, isolate, ngettext, translated
-from handlers.views.actions import ComposeQuestionnaire, OpenWorkspace
+from handlers.views.actions import AskByName, ComposeQuestionnaire, OpenWorkspace
+from handlers.views.modes import mode_meaning, mode_name
 from handlers.views.view import Attached, Button, View, lines, paragraphs, rows, shortened
+from storage.consultations import Mode
 
 MOST_SHOWN = 10
 LONGEST_DETAIL, LONGEST_REASON = 60, 120
 """Letters of a detail: so that ten findings fit into a message."""
 
 
-def refused(findings: Sequence[Finding], *, composed: bool = False) -> View:
-    """Why a workbook, or what was composed in the chat, cannot be used; the first errors."""
+def refused(findings: Sequence[Finding], *, composed: bool = False, by_name: bool = False) -> View:
+    """Why a workbook, or what was composed in the chat, cannot be used; the first errors.
+
+    ``by_name``: it could be, were it not anonymous.
+    """
     errors = [one for one in findings if one.severity is Severity.ERROR]
     shown = errors[:MOST_SHOWN]
     more = len(findings) - len(shown)
@@ -29,10 +34,26 @@ def refused(findings: Sequence[Finding], *, composed: bool = False) -> View:
         *(entry(one, composed=composed) for one in shown),
         _more(more) if more else "",
         again,
+        _by_name() if by_name else "",
     )
     continuing = Button(_("Continue"), ComposeQuestionnaire(fresh=False))
+    known = Button(mode_name(Mode.IDENTIFIED), AskByName(composed))
     return View(
-        text, rows((continuing,) if composed else (), (Button(_("Workspace"), OpenWorkspace()),))
+        text,
+        rows(
+            (continuing,) if composed else (),
+            (known,) if by_name else (),
+            (Button(_("Workspace"), OpenWorkspace()),),
+        ),
+    )
+
+
+def _by_name() -> str:
+    """The other way out, with what it means."""
+    return lines(
+        _("Or use it as it is, and let people answer by name:"),
+        f"<b>{mode_name(Mode.IDENTIFIED)}</b>",
+        mode_meaning(Mode.IDENTIFIED),
     )
 
 

@@ -87,7 +87,12 @@ def not_taken(why: NotTaken) -> str:
         case NotTaken.OUT_OF_REACH:
             return _("Telegram did not hand the file out. Please send it again.")
         case NotTaken.FIXED:
-            return _("The consultation was opened meanwhile: its documents stay as they are.")
+            return _("Nobody can answer any more: the documents stay as they are.")
+        case NotTaken.HEARD:
+            return _(
+                "A spoken notice is sent before the opening: people answer already, after the one "
+                "that they were given."
+            )
 
 
 def document_title(paper: Paper, *, first: str = "") -> View:
@@ -140,6 +145,9 @@ def paper(one: Paper, *, first: str = "") -> View:
         paragraphs(
             first,
             lines(_line(one) if one.is_recording else _about(one), _spoken(one)),
+            _("People see this document: it stays, its words can be corrected.")
+            if one.is_shown and not one.is_recording
+            else "",
             *described,
             _("In which language is the file?"),
         ),
@@ -152,7 +160,7 @@ def paper(one: Paper, *, first: str = "") -> View:
                 Button(_("Both"), SetDocumentLanguage(number, BOTH)),
             ),
             writing,
-            (Button(_("Remove the document"), RemoveDocument(number)),),
+            () if one.is_shown else (Button(_("Remove the document"), RemoveDocument(number)),),
             (Button(_("Documents"), ListDocuments(one.consultation_id)),),
         ),
     )

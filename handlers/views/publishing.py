@@ -12,7 +12,7 @@ from handlers.views.actions import (
     PrepareOpening,
     ShareConsultation,
 )
-from handlers.views.cards import back_to_card, writing
+from handlers.views.cards import back_to_card, still_writing, writing
 from handlers.views.modes import mode_meaning, mode_name
 from handlers.views.view import (
     LONGEST_TITLE,
@@ -59,7 +59,12 @@ def opening(prepared: Prepared) -> View:
             lines(bold(mode_name(one.mode)), mode_meaning(one.mode)),
             lacking.lacks(prepared),
             lacking.warnings(prepared),
-            "" if prepared.lacks else _("Once it is open, its texts and its mode stay so."),
+            ""
+            if prepared.lacks
+            else _(
+                "Once it is open, its questions, its title, what is at stake and its mode stay "
+                "so. Contact and documents may still change."
+            ),
         ),
         rows(
             *lacking.ways_out(prepared),
@@ -217,12 +222,16 @@ def acts(one: Managed, *, author: bool, publish: bool) -> Rows:
             *(writing(number) if author else ()),
             (Button(_("Open the consultation"), PrepareOpening(number)),) if publish else (),
         )
-    if not publish or one.phase is not Phase.OPEN:
+    if not publish:
         return ()
+    correcting = still_writing(number) if one.is_corrigible else ()
+    if one.phase is not Phase.OPEN:
+        return rows(correcting)
     extend = (Button(_("Extend"), ChooseExtension(number)),) if not one.extended_from else ()
     return rows(
         (Button(_("Link and poster"), ShareConsultation(number)),),
         (*extend, Button(_("Close now"), PrepareClosing(number))),
+        correcting,
     )
 
 

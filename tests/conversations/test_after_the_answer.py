@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from participation.clock import system_clock
 from simulator.phone import Phone
-from storage.consultations import Document
 from storage.database import Database
+from storage.documents import Document
 from storage.traces import Trace
 from tests.conversations.commune import HOUSES, Commune
 from tests.conversations.walking import (

@@ -133,6 +133,28 @@ async def test_a_workbook_is_filled_in_refused_once_and_becomes_a_draft(
     ]
 
 
+async def test_a_workbook_that_is_sent_twice_makes_one_draft(
+    commune: Commune, amina: Phone, hassan: Phone
+) -> None:
+    await arrives_as(commune, amina)
+    await arrives_as(commune, hassan)
+    workbook = filled(await template_of(amina))
+    await sends_workbook(amina, workbook)
+    await amina.waits_for(button="Aperçu", new=True)
+    await sends_workbook(amina, workbook, "copie.xlsx")
+    again = await amina.waits_for("Vous avez déjà envoyé ce questionnaire")
+    await amina.waits_for(button="Aperçu", new=True)
+
+    await hassan.sends("/staff")
+    await hassan.waits_for(button="تشاور جديد")
+    await sends_workbook(hassan, workbook)
+    await hassan.waits_for(button="معاينة")
+
+    assert "Embellir les quartiers" in again.text
+    assert len(await drafts(commune)) == 2
+    assert (await acts(commune)).count("consultation.draft") == 2
+
+
 async def test_a_question_that_identifies_names_its_row_and_the_ways_out(
     commune: Commune, hassan: Phone
 ) -> None:
@@ -148,6 +170,23 @@ async def test_a_question_that_identifies_names_its_row_and_the_ways_out(
     assert "وهذا السؤال يطلب اسما" in refused.text
     assert "تغيير الاختيار بزر «الهوية»" in refused.text
     assert await drafts(commune) == []
+
+
+async def test_a_workbook_that_asks_for_names_is_used_as_it_is_once_people_answer_by_name(
+    commune: Commune, amina: Phone
+) -> None:
+    await arrives_as(commune, amina)
+    template = await template_of(amina)
+    await sends_workbook(amina, filled(template, C6="ما اسمكم؟", D6="Votre nom ?"))
+    refused = await amina.waits_for("ne peut pas encore être utilisé")
+
+    await taps(amina, "Nominative")
+    await amina.waits_for(button="Aperçu", new=True)
+
+    (draft,) = await drafts(commune)
+    assert "les gens répondent en leur nom" in refused.text
+    assert "Vous voyez quel compte a répondu" in refused.text
+    assert draft.mode is Mode.IDENTIFIED
 
 
 async def test_a_long_list_comes_as_a_file_too(commune: Commune, amina: Phone) -> None:
@@ -196,8 +235,9 @@ async def test_a_workbook_without_arabic_is_refused_with_the_column_to_add(
     await sends_workbook(amina, file.getvalue())
     refused = await amina.waits_for("ne peut pas encore être utilisé")
 
+    assert "Il n’y a pas de colonne" in refused.text
     assert "label::العربية (ar)" in refused.text
-    assert "Ajoutez-la aux feuilles survey et choices" in refused.text
+    assert refused.text.count("Ajoutez-la à cette feuille") == 2
 
 
 async def test_two_questions_written_in_the_chat_become_a_draft_and_a_workbook(
@@ -260,10 +300,16 @@ async def test_a_name_asked_in_the_chat_is_refused_and_everything_kept(
     refused = await amina.waits_for("ne peut pas encore être utilisé")
     await taps(amina, "Continuer")
     again = await amina.waits_for("Votre nom")
+    before = await drafts(commune)
+    await taps(amina, "Terminer")
+    await amina.waits_for("ne peut pas encore être utilisé", new=True)
+    await taps(amina, "Nominative")
+    await amina.waits_for(button="Aperçu", new=True)
 
     assert "cette question demande un nom" in refused.text
     assert "Souk hebdomadaire" in again.text
-    assert await drafts(commune) == []
+    assert before == []
+    assert [one.mode for one in await drafts(commune)] == [Mode.IDENTIFIED]
 
 
 async def test_another_workbook_takes_the_place_of_a_drafts_questionnaire(

@@ -13,8 +13,9 @@ from participation.poster import draw
 from participation.windows import instants
 from simulator.phone import Phone
 from storage.announcements import Announcement, AnnouncementText, Delivery
-from storage.consultations import Consultation, ConsultationState, Document, Mode
+from storage.consultations import Consultation, ConsultationState, Mode
 from storage.database import Database
+from storage.documents import Document
 from storage.keys import Keyring
 from storage.people import Person
 from storage.profiles import profile

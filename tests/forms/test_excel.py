@@ -96,3 +96,25 @@ def test_an_empty_arabic_cell_is_named_with_its_column() -> None:
         'survey, row 3, label::العربية (ar): the text in "العربية (ar)" is missing; who reads that'
         " language would see the other one"
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("#REF!", 'a formula of Excel failed in this cell: "#REF!"'),
+        (True, 'Excel has made true or false of this cell: "TRUE"'),
+    ],
+)
+def test_an_error_and_a_truth_value_are_no_labels(value: object, sentence: str) -> None:
+    found = said(book([["select_one l", "a", "ما رأيكم؟", value]], [["l", "yes", value, "Oui"]]))
+
+    assert [one.partition(";")[0] for one in found] == [
+        f"survey, row 2, label::Français (fr): {sentence}",
+        f"choices, row 2, label::العربية (ar): {sentence}",
+    ]
+
+
+def test_a_choice_may_be_named_true() -> None:
+    form = form_of(book([["select_one l", "a", "أ", "A"]], [["l", True, "نعم", "Oui"]]))
+
+    assert [one.name for one in form.questions[0].choices] == ["TRUE"]

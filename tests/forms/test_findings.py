@@ -5,11 +5,11 @@ from string import Formatter
 import pytest
 
 from forms.findings import Finding, Severity
-from forms.identifying import Identity
+from forms.identity import Identity
 from forms.messages import ADVICE, MESSAGES, WARNINGS
 from forms.xpath.closures import compiled
 from forms.xpath.parser import BadExpression
-from tests.forms.workbooks import findings, said
+from tests.forms.workbooks import findings, form_of, said
 
 LONG = "x" * 3_600
 DEEP = "(" * 70 + "1" + ")" * 70
@@ -93,8 +93,8 @@ CASES: list[tuple[str, str, str]] = [
     (
         "expression_syntax",
         constraint(". ="),
-        "survey, row 2, constraint: the expression cannot be read: unexpected end of source;"
-        " compare it with the examples in the guide",
+        "survey, row 2, constraint: the expression cannot be read; write it like . >= 18 for this"
+        " answer, or like ${age} >= 18 for that of another question",
     ),
     (
         "foreign_sign",
@@ -140,6 +140,24 @@ CASES: list[tuple[str, str, str]] = [
         constraint("'${a}' = 1"),
         "survey, row 2, constraint: '${a}' stands in quotation marks and would be taken as a"
         " text; remove the quotation marks",
+    ),
+    (
+        "reference_syntax",
+        constraint("{age} = 1"),
+        'survey, row 2, constraint: "{age}" is not a reference to a question; write a name of the'
+        " form in braces, like ${age}",
+    ),
+    (
+        "bare_word",
+        constraint(". = never"),
+        'survey, row 2, constraint: the word "never" stands alone; write it like ${age} for the'
+        " answer to a question, or like 'yes' for a choice",
+    ),
+    (
+        "not_yes_no",
+        survey("text | a | A | نعم", header="type | name | label | required"),
+        'survey, row 2, required: here stands "نعم", where only yes, no or a condition is read;'
+        " write yes if an answer is needed, else leave the cell empty",
     ),
     (
         "path_expression",
@@ -227,6 +245,18 @@ CASES: list[tuple[str, str, str]] = [
         "unknown_type",
         survey("txet | a | A |"),
         'survey, row 2, type: the type "txet" is not known; did you mean "text"?',
+    ),
+    (
+        "unknown_type",
+        survey("Select_One yn | a | A |") + CHOICES,
+        'survey, row 2, type: the type "Select_One yn" is not known; did you mean "select_one'
+        ' yn"?',
+    ),
+    (
+        "unknown_type",
+        survey("نص | a | A |"),
+        'survey, row 2, type: the type "نص" is not known; write text, integer, decimal, date or'
+        " note; or select_one or select_multiple, and then the name of a list",
     ),
     (
         "refused_type",
@@ -388,6 +418,17 @@ CASES: list[tuple[str, str, str]] = [
         'survey, row 1: there is no column "type"; did you mean "typ"?',
     ),
     (
+        "missing_column",
+        "survey\n| type | nom | label |\n| text | a | A |\n",
+        'survey, row 1, name: there is no column "name"; write it into the first row of the sheet',
+    ),
+    (
+        "missing_column",
+        survey("select_one yn | a | A |") + CHOICES.replace("list_name", "liste"),
+        'choices, row 1, list_name: there is no column "list_name"; write it into the first row'
+        " of the sheet",
+    ),
+    (
         "no_survey_sheet",
         "surveys\n| type | name | label |\n| text | a | A |\n",
         'there is no sheet named "survey"; did you mean "surveys"?',
@@ -464,7 +505,7 @@ CASES: list[tuple[str, str, str]] = [
         survey("text | a | A | B", header="type | name | label::Français (fr) | label::French"),
         'survey, row 1, label::French: the columns "Français (fr)" and "French" are the'
         " same language;"
-        " keep one of them",
+        " write a language the same way in every header, and once for each column",
     ),
     (
         "choice_without_name",
@@ -514,6 +555,18 @@ CASES: list[tuple[str, str, str]] = [
         ' 00:00:00"; format the cell as text, then write the value again',
     ),
     (
+        "excel_error",
+        survey("select_one yn | a | A |") + CHOICES + "| yn | maybe | #REF! |\n",
+        'choices, row 4, label: a formula of Excel failed in this cell: "#REF!"; write the text'
+        " itself, without a formula",
+    ),
+    (
+        "excel_truth",
+        survey("select_one yn | a | A |") + CHOICES + "| yn | maybe | TRUE |\n",
+        'choices, row 4, label: Excel has made true or false of this cell: "TRUE"; format the cell'
+        " as text, then write the value again",
+    ),
+    (
         "long_form",
         survey(*(f"text | q{i} | A |" for i in range(16))),
         "survey: this form asks 16 questions and takes about 7 minutes; above 15 questions or 6"
@@ -532,8 +585,9 @@ OF_THE_FILE = {
     "too_heavy",
 }
 PYXFORMS_OWN = {"xlsform", "xlsform_warning"}
-OF_TEST_IDENTIFYING = {*(f"identifying_{kind}" for kind in Identity), "missing_language"}
-OF_TEST_VERDICT = {"audit_name", "missing_column", "sheet_misspelt", "table_list"}
+OF_TEST_IDENTIFYING = {f"identifying_{kind}" for kind in Identity}
+OF_TEST_TRANSLATIONS = {"missing_language", "empty_column"}
+OF_TEST_VERDICT = {"audit_name", "sheet_misspelt", "table_list"}
 
 
 @pytest.mark.parametrize(("code", "tables", "sentence"), CASES, ids=[case[0] for case in CASES])
@@ -546,7 +600,7 @@ def test_a_mistake_is_said_with_its_place_and_advice(
 
 def test_every_finding_has_a_test() -> None:
     tested = {case[0] for case in CASES} | OF_THE_FILE | PYXFORMS_OWN | OF_TEST_VERDICT
-    tested |= OF_TEST_IDENTIFYING
+    tested |= OF_TEST_IDENTIFYING | OF_TEST_TRANSLATIONS
 
     assert len(CASES) > 50
     assert tested == set(MESSAGES)
@@ -570,6 +624,41 @@ def test_all_mistakes_are_said_at_once() -> None:
     told = said(survey("text | a | A | ${x} = 1", "txet | b | B |", "text | a | A | foo(1)"))
 
     assert len(told) == 4
+
+
+@pytest.mark.parametrize("column", ["type", "name", "list_name"])
+def test_a_missing_column_is_not_said_again_of_every_row(column: str) -> None:
+    tables = survey("select_one yn | a | A |", "text | b | B |") + CHOICES
+
+    found = findings(tables.replace(column, "titre", 1))
+
+    assert {one.row for one in found} == {1}
+    assert {one.code for one in found} <= {"no_type_column", "missing_column", "unknown_column"}
+
+
+@pytest.mark.parametrize("made", ["2026-05-01 00:00:00", "#N/A"])
+def test_a_cell_that_excel_has_changed_is_said_once(made: str) -> None:
+    tables = survey(f"text | {made} | A | {made}") + SETTINGS.format("form_title", made)
+
+    found = findings(tables)
+
+    assert [(one.sheet, one.column) for one in found] == [
+        ("settings", "form_title"),
+        ("survey", "name"),
+        ("survey", "relevant"),
+    ]
+    assert len({one.code for one in found}) == 1
+
+
+def test_signs_that_nobody_sees_change_nothing() -> None:
+    tables = survey(
+        "text\u200f | \u2068a\u2069 | A \u200f(1) |", "text | b | B | ${a\u200e} = 'x'"
+    )
+
+    form = form_of(tables.replace("relevant", "relevant\u200f"))
+
+    assert [one.name for one in form.questions] == ["a", "b"]
+    assert form.questions[0].label["default"] == "A \u200f(1)"
 
 
 def test_a_finding_survives_its_document() -> None:
@@ -597,6 +686,9 @@ def test_a_finding_survives_its_document() -> None:
         ("÷", "div"),
         ("×", "*"),
         ("،", ","),
+        ("«", "'"),
+        ("et", "and"),
+        ("أو", "or"),
     ],
 )
 def test_a_sign_of_another_language_is_named_with_ours(sign: str, ours: str) -> None:

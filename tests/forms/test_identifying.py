@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.admission import Demands, refusals
+from forms.admission import Demands, identifying
 from forms.findings import WorkbookRefused
 from forms.form import Form, Question, QuestionType
-from forms.identifying import Identity, identifying_questions
+from forms.identifying import identifying_questions
+from forms.identity import Identity
 from forms.types_table import TYPES, Reading
 from participation.workbooks import compile_in_child
 from tests.forms.workbooks import form_of, said, workbook
@@ -75,6 +76,33 @@ ASKED: list[tuple[str, Identity]] = [
     ("Dans quelle rue habitez-vous ?", Identity.ADDRESS),
     ("C.I.N.", Identity.CNIE),
     ("البطاقة الوطنية للتعريف الإلكترونية", Identity.CNIE),
+    ("Nom de l’enquêté", Identity.NAME),
+    ("Comment tu t’appelles ?", Identity.NAME),
+    ("الاسم العائلي والشخصي", Identity.NAME),
+    ("اسم المشارك", Identity.NAME),
+    ("السمية ديالك", Identity.NAME),
+    ("شكون نتا؟", Identity.NAME),
+    ("smya dyalk", Identity.NAME),
+    ("Votre signature", Identity.NAME),
+    ("رقم الهاتف ديالك", Identity.PHONE),
+    ("\u202bرقم\u200f الهاتف\u202c", Identity.PHONE),
+    ("الهاتف المحمول", Identity.PHONE),
+    ("رقم GSM", Identity.PHONE),
+    ("ra9m lhatif", Identity.PHONE),
+    ("Laissez-nous votre numéro", Identity.PHONE),
+    ("Comment vous contacter ?", Identity.PHONE),
+    ("المرجو ترك معلومات الاتصال", Identity.PHONE),
+    ("كيف يمكننا التواصل معك؟", Identity.PHONE),
+    ("Votre mail", Identity.EMAIL),
+    ("الإيميل ديالك", Identity.EMAIL),
+    ("العنوان ديالك", Identity.ADDRESS),
+    ("في أي زنقة تسكن؟", Identity.ADDRESS),
+    ("فين كاتسكن", Identity.ADDRESS),
+    ("Adresse du domicile", Identity.ADDRESS),
+    ("Votre localisation exacte", Identity.ADDRESS),
+    ("Carte d’identité nationale", Identity.CNIE),
+    ("لاكارط ناسيونال", Identity.CNIE),
+    ("رقم ب.و", Identity.CNIE),
     ("Né(e) le", Identity.BIRTH),
     ("Votre date de naissance", Identity.BIRTH),
     ("تاريخ الازدياد", Identity.BIRTH),
@@ -112,6 +140,15 @@ LET_PASS = [
     "هل تريدون التوصل بالأخبار عبر البريد الإلكتروني؟",
     "فين خاص الجردة؟",
     "What should the new square be called?",
+    "Votre position sur le projet ?",
+    "Qui êtes-vous dans la commune ? (citoyen, élu)",
+    "Avez-vous une adresse électronique ?",
+    "هل تعرفون رقم هاتف الجماعة؟",
+    "ما رأيكم في معلومات التواصل بالجماعة؟",
+    "ما رأيكم في بطاقة التعريف الجديدة؟",
+    "السمية ديال الحومة",
+    "Au nom de quelle association parlez-vous ?",
+    "Que pensez-vous des applications mobiles ?",
 ]
 NAMES = {
     Identity.NAME: ["nom", "prenom", "nom_prenom", "full_name", "Nom", "votre_nom"],
@@ -201,7 +238,7 @@ survey
 
 
 def test_in_anonymous_mode_the_row_and_the_ways_out_are_said() -> None:
-    errors = refusals(form_of(TABLE), Demands(("ar", "fr"), anonymous=True))
+    errors = identifying(form_of(TABLE), anonymous=True)
 
     assert [str(one) for one in errors] == [
         "survey, row 3, label: answers are anonymous, and this question asks for a name; take it"
@@ -212,7 +249,7 @@ def test_in_anonymous_mode_the_row_and_the_ways_out_are_said() -> None:
 
 
 def test_otherwise_names_are_let_pass_and_card_numbers_never() -> None:
-    errors = refusals(form_of(TABLE), Demands())
+    errors = identifying(form_of(TABLE), anonymous=False)
 
     assert [one.code for one in errors] == ["identifying_cnie"]
 
@@ -231,18 +268,6 @@ def test_every_refused_type_that_identifies_says_so() -> None:
 
     assert {one.advice for one in refused} >= identifying
     assert TYPES["barcode"].advice == "code"
-
-
-def test_a_missing_language_is_named_with_its_column() -> None:
-    french = form_of("survey\n| type | name | label::Français (fr) |\n| text | a | A |\n")
-    plain = form_of("survey\n| type | name | label |\n| text | a | A |\n")
-
-    assert [str(one) for one in refusals(french, Demands(("ar", "fr")))] == [
-        'survey, row 1, label::العربية (ar): there is no column "label::العربية (ar)", so not'
-        " everybody could read this; add it to the sheets survey and choices, and fill in"
-        " every row"
-    ]
-    assert len(refusals(plain, Demands(("ar", "fr")))) == 2
 
 
 HINTED = """
@@ -267,40 +292,6 @@ def test_a_hint_may_ask_too_and_may_ask_not_to(fr: str, ar: str, kinds: list[Ide
     found = identifying_questions(form_of(HINTED.format(fr=fr, ar=ar)))
 
     assert [one.kind for one in found] == kinds
-
-
-HALF = """
-survey
-| type | name | label::العربية (ar) | label::Français (fr) | hint::العربية (ar) | hint::Français (fr) |
-| select_one l | a | {cell} | A | توضيح | Aide |
-choices
-| list_name | name | label::العربية (ar) | label::Français (fr) |
-| l | x | {choice} | X |
-settings
-| form_id | version | default_language |
-| f | 1 | Français (fr) |
-"""  # noqa: E501 (a table)
-
-
-@pytest.mark.parametrize(
-    ("cell", "choice", "sheets"),
-    [
-        ("أ", "س", []),
-        ("", "س", ["survey"]),
-        ("أ", "", ["choices"]),
-        ("", "", ["survey", "choices"]),
-    ],
-)
-def test_a_language_in_which_nothing_is_asked_is_missing_though_a_hint_is_written(
-    cell: str, choice: str, sheets: list[str]
-) -> None:
-    form = form_of(HALF.format(cell=cell, choice=choice))
-
-    found = refusals(form, Demands(("ar", "fr")))
-
-    assert [(one.code, one.sheet) for one in found] == [
-        ("missing_language", sheet) for sheet in sheets
-    ]
 
 
 async def test_what_identifies_is_found_with_everything_else_in_the_child_process() -> None:

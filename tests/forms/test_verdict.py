@@ -31,6 +31,7 @@ NEVER_SAID: dict[str, str] = {
     "SURVEY_009": PLACES,
     "SURVEY_001": OUR_WALK,
     "SURVEY_002": OUR_WALK,
+    "HEADER_003": OUR_WALK,
     "HEADER_001": "a cell below no header does not reach pyxform's reader",
     "HEADER_002": OUR_WALK,
     "LABEL_001": OUR_WALK,
@@ -42,10 +43,6 @@ SURVEY = "survey\n| type | name | label | appearance |\n"
 ASKED = "| text | a | A |\n"
 CHOICES = "choices\n| list_name | name | label |\n| yn | yes | Oui |\n"
 SAID = {
-    "HEADER_003": (
-        SURVEY + ASKED + "choices\n| label |\n| Oui |\n",
-        'choices: there is no column "name"; write it into the first row of the sheet',
-    ),
     "HEADER_004": (
         SURVEY
         + ASKED

@@ -14,8 +14,9 @@ from bot.dispatcher import silent_bot, the_dispatcher
 from forms.form import Form
 from participation.clock import start_of
 from participation.shelf import Shelf
-from storage.consultations import Consultation, ConsultationState, Document, Mode
+from storage.consultations import Consultation, ConsultationState, Mode
 from storage.database import Database
+from storage.documents import Document
 from storage.inbox import Waiting
 from storage.keys import Keyring
 from storage.profiles import Profile

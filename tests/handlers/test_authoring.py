@@ -7,6 +7,7 @@ from bot.stopping import Hint
 from bot.telegram import Telegram
 from bot.works.authoring import make_composed
 from bot.works.office import Office
+from forms.findings import Finding
 from forms.form import Form
 from storage.audit import AuditEntry
 from storage.consultations import Consultation
@@ -230,6 +231,26 @@ async def test_a_workbook_is_read_by_a_job_and_noted(desk: Desk, amina: Visitor)
     assert [job.kind for job in await jobs(desk)] == ["template", "workbook"]
     assert "en cours de lecture" in shown.text
     assert await acts(desk) == ["form.template", "form.upload"]
+
+
+async def test_a_refused_workbook_is_drafted_by_name_once_and_an_old_button_asks_for_a_file(
+    desk: Desk, amina: Visitor
+) -> None:
+    await becomes(desk, amina)
+    await amina.sends("/staff")
+    finding = Finding("identifying_name", "survey", 2, "label").to_json()
+    told = {"findings": [finding], "sent": "f", "file": None}
+    event = {"event": "form.refused", "chat_id": amina.number, "data": told}
+    desk.show(await desk.feed(event), amina)
+    data = amina.newest.data("Nominative")
+
+    await amina.taps_data(data)
+    await amina.taps_data(data)
+
+    (job,) = await jobs(desk)
+    assert (job.payload["file_id"], job.payload["mode"]) == ("f", "identified")
+    assert "envoyez le fichier" in amina.newest.text
+    assert await sketches(desk) == []
 
 
 async def test_a_workbook_is_taken_with_the_workspace_open(desk: Desk, amina: Visitor) -> None:

@@ -4,10 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from forms.form import Form
-from storage.consultations import ConsultationState, Mode
-from tests.handlers.desk import Desk, Visitor
+from storage.consultations import Consultation, ConsultationState, Mode
+from storage.people import Person
+from tests.handlers.desk import TITLE, Desk, Visitor
 from tests.handlers.drafting import acts, draft, hired, jobs, manages, the
 
 
@@ -189,6 +191,29 @@ async def test_the_mode_is_chosen_with_what_it_means(
     assert words in card.text
 
 
+async def test_the_contact_may_be_corrected_while_people_answer_and_not_afterwards(
+    desk: Desk, naima: Visitor, number: int, amina: Visitor
+) -> None:
+    async with desk.database.unit_of_work() as session:
+        row = await session.get_one(Consultation, number)
+        row.state, row.title = ConsultationState.PUBLISHED, TITLE
+        row.created_by = await session.scalar(select(Person.id).where(Person.channel_id == 600))
+    await manages(naima, number)
+
+    await naima.taps("Contact")
+    card = await naima.sends("0800 00 85 85")
+    await amina.sends("/start")
+    await amina.taps_data(f"OpenConsultation:{number}")
+    desk.now = row.closes_at + timedelta(hours=25)
+    await naima.taps_data(f"WriteCardText:{number}:contact")
+
+    assert {"Contact", "Documents"} <= set(card.labels)
+    assert not {"Titre", "Enjeu", "Période", "Identité", "Aperçu"} & set(card.labels)
+    assert "0800 00 85 85" in amina.newest.text
+    assert "annoncé ne change plus" in naima.notices[-1]
+    assert await acts(desk) == ["consultation.text"]
+
+
 async def test_what_is_open_is_not_written_any_more(
     desk: Desk, naima: Visitor, number: int
 ) -> None:
@@ -203,7 +228,7 @@ async def test_what_is_open_is_not_written_any_more(
     await naima.taps_data(f"SetWindow:{number}:30")
 
     row = await the(desk, number)
-    assert "ce qui a été annoncé ne change plus" in answer.text
+    assert "annoncé ne change plus" in answer.text
     assert len(naima.notices) == 2
     assert (row.title, row.mode, row.window_days) == ({}, Mode.ANONYMOUS, 21)
 

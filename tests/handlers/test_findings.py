@@ -2,6 +2,7 @@
 
 import pytest
 
+from forms.admission import only_identifies
 from forms.findings import Finding
 from forms.messages import ADVICE, MESSAGES
 from handlers.language import speaking
@@ -62,6 +63,23 @@ def test_signs_of_html_in_a_workbook_are_words(language: str) -> None:
     assert "&lt;i&gt;&amp;" in shown
     assert "<i>&" in listed
     assert "&lt;" not in listed
+
+
+@pytest.mark.parametrize(
+    ("codes", "offered"),
+    [
+        (["identifying_name", "identifying_phone"], True),
+        (["identifying_name", "long_form"], True),
+        (["identifying_name", "no_name"], False),
+        (["identifying_cnie"], False),
+        (["long_form"], False),
+        ([], False),
+    ],
+)
+def test_answers_by_name_are_a_way_out_only_where_nothing_else_is_wrong(
+    codes: list[str], *, offered: bool
+) -> None:
+    assert only_identifies(Finding(code, "survey", 2) for code in codes) is offered
 
 
 def test_more_than_ten_are_counted() -> None:

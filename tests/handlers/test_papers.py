@@ -1,5 +1,6 @@
 """A draft's documents on the desk: asked for, described, listed, removed."""
 
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -8,14 +9,17 @@ from sqlalchemy import select
 
 from forms.form import Form
 from participation.documents import FileRefused, NotTaken, take
+from participation.windows import instants
 from storage.base import ConsultationId
-from storage.consultations import ConsultationState, Document
+from storage.consultations import Consultation, ConsultationState
+from storage.documents import Document
 from storage.people import Person
 from tests.handlers.desk import Desk, Visitor
-from tests.handlers.drafting import acts, draft, hired, jobs, manages, rows, the
+from tests.handlers.drafting import acts, draft, hired, jobs, manages, rows
 
 PDF = b"%PDF-1.7\n..."
 VOICE = b"OggS..."
+LAST = date(2026, 12, 13)
 
 
 @pytest.fixture
@@ -180,14 +184,99 @@ async def test_a_document_is_listed_and_removed(desk: Desk, naima: Visitor, numb
     assert await acts(desk) == ["document.add", "document.remove"]
 
 
-async def test_nothing_is_added_once_it_is_open_or_by_others(
+async def opened(desk: Desk, number: int, *, closes_on: date = LAST) -> None:
+    """The draft is open; ``naima`` wrote it."""
+    async with desk.database.unit_of_work() as session:
+        row = await session.get_one(Consultation, number)
+        row.state = ConsultationState.PUBLISHED
+        row.created_by = await session.scalar(select(Person.id).where(Person.channel_id == 600))
+        for name, value in instants(date(2026, 11, 2), closes_on).items():
+            setattr(row, name, value)
+
+
+async def test_a_document_may_be_added_while_people_answer_and_is_seen_once_it_has_its_titles(
+    desk: Desk, naima: Visitor, number: int, amina: Visitor
+) -> None:
+    await opened(desk, number)
+    card = f"OpenConsultation:{number}"
+    await taken(desk, number)
+    await amina.sends("/start")
+    await amina.taps_data(card)
+    before = amina.newest.labels
+
+    await manages(naima, number)
+    await naima.taps("Documents")
+    await naima.taps("\u2068plan.pdf")
+    await naima.taps("Titre")
+    await naima.sends("خريطة")
+    await amina.taps_data(card)
+    half = amina.newest.labels
+    await naima.sends("Plan")
+    await amina.taps_data(card)
+    after = amina.newest.labels
+
+    assert [
+        any("Lire le document" in one for one in shown) for shown in (before, half, after)
+    ] == [
+        False,
+        False,
+        True,
+    ]
+    assert await acts(desk) == ["document.add", "document.title", "document.title"]
+
+
+async def test_what_people_were_given_to_read_stays_and_its_words_are_corrected(
     desk: Desk, naima: Visitor, number: int
 ) -> None:
-    async with desk.database.unit_of_work() as session:
-        (await session.merge(await the(desk, number))).state = ConsultationState.PUBLISHED
+    document = await taken(desk, number)
+    await naima.taps_data(f"WriteDocumentTitle:{document}")
+    await naima.sends("خريطة\nPlan")
+    await opened(desk, number)
+
+    await naima.taps_data(f"ShowDocument:{document}")
+    shown, labels = naima.newest.text, naima.newest.labels
+    await naima.taps_data(f"RemoveDocument:{document}")
+    await naima.taps_data(f"WriteDocumentTitle:{document}")
+    await naima.sends("خريطة جديدة\nNouveau plan")
+
+    (row,) = await rows(desk, Document)
+    assert "Les gens voient ce document" in shown
+    assert "Retirer le document" not in labels
+    assert "ne change plus" in naima.notices[-1]
+    assert row.title == {"ar": "خريطة جديدة", "fr": "Nouveau plan"}
+
+
+async def test_what_nobody_has_seen_yet_is_removed_from_what_is_open(
+    desk: Desk, naima: Visitor, number: int
+) -> None:
+    await opened(desk, number)
+    document = await taken(desk, number)
+
+    await naima.taps_data(f"ShowDocument:{document}")
+    await naima.taps("Retirer le document")
+
+    assert await rows(desk, Document) == []
+
+
+async def test_nothing_is_added_once_nobody_can_answer_any_more(
+    desk: Desk, naima: Visitor, number: int
+) -> None:
+    await opened(desk, number, closes_on=date(2026, 11, 21))
 
     with pytest.raises(FileRefused) as refused:
         await taken(desk, number)
+    await naima.taps_data(f"ListDocuments:{number}")
 
     assert refused.value.why is NotTaken.FIXED
+    assert "ne change plus" in naima.notices[-1]
     assert await rows(desk, Document) == []
+
+
+async def test_what_an_operator_has_loaded_stays_as_its_directory_says(
+    desk: Desk, naima: Visitor, houses: int
+) -> None:
+    await manages(naima, houses)
+
+    assert not {"Contact", "Documents"} & set(naima.newest.labels)
+    with pytest.raises(FileRefused):
+        await taken(desk, houses)

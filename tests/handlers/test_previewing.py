@@ -1,15 +1,16 @@
 """A preview asks by the real conditions and stores nothing of an answer."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from forms.form import Form
+from participation.previewing import SKETCH
 from storage.consultations import Consultation, ConsultationState
 from storage.running import Tally
-from storage.sketches import Sketch
+from storage.sketches import Sketch, expire_sketches
 from storage.submissions import Submission
 from tests.handlers.desk import Desk, Shown, Visitor
 from tests.handlers.staffing import becomes
@@ -129,6 +130,22 @@ async def test_a_consultation_that_was_opened_has_no_preview(
     assert await counts(desk) == (0, 0, 0)
 
 
+async def test_a_preview_that_was_forgotten_is_erased_in_time(
+    desk: Desk, amina: Visitor, form: Form
+) -> None:
+    await previewing(desk, amina, form)
+
+    async with desk.database.unit_of_work() as session:
+        await expire_sketches(session, SKETCH, desk.now)
+    kept = await counts(desk)
+    async with desk.database.unit_of_work() as session:
+        await expire_sketches(session, "questionnaire", desk.now + timedelta(seconds=1))
+        await expire_sketches(session, SKETCH, desk.now + timedelta(seconds=1))
+
+    assert kept == (0, 0, 1)
+    assert await counts(desk) == (0, 0, 0)
+
+
 @pytest.mark.parametrize("data", ["WalkPreview:skip:1:0", "SpeakPreview:ar", "PreviewForm:{}"])
 async def test_a_preview_of_what_was_opened_meanwhile_says_so(
     desk: Desk, amina: Visitor, form: Form, data: str
@@ -140,7 +157,7 @@ async def test_a_preview_of_what_was_opened_meanwhile_says_so(
 
     await amina.taps_data(data.format(row.id))
 
-    assert amina.notices[-1].startswith("La consultation est ouverte")
+    assert amina.notices[-1].startswith("Ce qui a été annoncé ne change plus")
 
 
 @pytest.mark.parametrize("data", ["ReplaceWorkbook:{}", "WriteCardText:{}:title"])
@@ -152,4 +169,4 @@ async def test_nothing_of_what_was_opened_is_replaced(
 
     await amina.taps_data(data.format(number))
 
-    assert amina.notices[-1].startswith("La consultation est ouverte")
+    assert amina.notices[-1].startswith("Ce qui a été annoncé ne change plus")

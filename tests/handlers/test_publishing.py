@@ -7,13 +7,16 @@ import pytest
 from sqlalchemy import update
 
 from forms.form import Form
+from participation import templates
 from participation.known import load
 from participation.roles import Act
 from participation.shelf import Shelf
 from participation.staff import Staff
 from storage.announcements import AnnouncementKind, Delivery
-from storage.consultations import Consultation, ConsultationState, Document, Mode
+from storage.consultations import Consultation, ConsultationState, Mode
+from storage.documents import Document
 from storage.people import Role
+from storage.sketches import Sketch
 from storage.submissions import Submission, SubmissionState
 from tests.forms.workbooks import form_of
 from tests.handlers.desk import NOON, Desk, Visitor
@@ -251,6 +254,35 @@ async def test_an_identifying_question_needs_the_identified_mode(
 
     assert "Ligne \u20683\u2069, «" in missing
     assert "Confirmer l’ouverture" in shown.labels
+
+
+async def test_an_opening_ends_the_previews_of_everybody(
+    desk: Desk, naima: Visitor, number: int
+) -> None:
+    colleague = await hired(desk, desk.visitor("Karim", 601, "fr"))
+    for visitor in (naima, colleague):
+        await manages(visitor, number)
+        await visitor.taps("Aperçu")
+
+    await opens(naima, number)
+    left = await rows(desk, Sketch)
+    ended = (await colleague.sends("Une idée")).text
+    after = (await colleague.sends("Une idée")).text
+
+    assert left == []
+    assert "Cet aperçu est terminé" in ended
+    assert "ne répond à aucune question" in after
+
+
+async def test_nothing_is_opened_under_the_title_of_the_ready_workbook(
+    desk: Desk, naima: Visitor, form: Form
+) -> None:
+    number = await draft(desk, form, title=templates.TITLE)
+    await manages(naima, number)
+
+    screen = await naima.taps("Ouvrir la consultation")
+
+    assert screen.text.count("Il manque le titre") == 2
 
 
 async def test_a_forged_confirmation_opens_nothing_that_is_not_ready(

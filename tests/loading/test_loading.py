@@ -12,8 +12,9 @@ from participation.consultations import GRACE, SPOKEN_NOTICE, Phase
 from participation.loading import load_directory
 from participation.tables import ContentRefused
 from storage.audit import AuditEntry
-from storage.consultations import Consultation, ConsultationState, Document, DocumentFile, Mode
+from storage.consultations import Consultation, ConsultationState, Mode
 from storage.database import Database
+from storage.documents import Document, DocumentFile
 from storage.keys import Keyring
 from storage.profiles import profile
 from storage.questionnaires import FormRow, FormVersion

@@ -15,6 +15,15 @@ def form(**title: str) -> Form:
     [
         ({"ar": "السوق · Souk"}, {"ar": "السوق", "fr": "Souk"}),
         ({"ar": "السوق", "fr": "Souk"}, {"ar": "السوق", "fr": "Souk"}),
+        (
+            {"ar": "السوق · المدينة · Souk · marché / ville"},
+            {"ar": "السوق · المدينة", "fr": "Souk · marché / ville"},
+        ),
+        ({"ar": "Citoyen·ne·s·المواطنون"}, {"ar": "المواطنون", "fr": "Citoyen·ne·s"}),
+        ({"ar": "2026 · السوق · Souk"}, {"ar": "2026 · السوق", "fr": "Souk"}),
+        ({"ar": "السوق / CNSS · Souk / CNSS"}, {"ar": "السوق / CNSS", "fr": "Souk / CNSS"}),
+        ({"ar": "السوق\nSouk · marché"}, {"ar": "السوق", "fr": "Souk · marché"}),
+        ({"ar": "السوق · Souk · السوق"}, {"ar": "السوق · Souk · السوق"}),
         ({"ar": "السوق"}, {"ar": "السوق"}),
         ({"ar": "Souk"}, {"ar": "Souk", "fr": "Souk"}),
         ({}, {"fr": "souk"}),

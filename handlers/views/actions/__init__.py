@@ -34,6 +34,7 @@ from handlers.views.actions.answering import (
     TurnChoices,
 )
 from handlers.views.actions.authoring import (
+    AskByName,
     ChooseKind,
     ComposeQuestionnaire,
     DropQuestion,
@@ -148,6 +149,7 @@ __all__ = [
     "AgreeToNotice",
     "AnswerChoice",
     "AnswerMessage",
+    "AskByName",
     "AskReportFile",
     "AskReportText",
     "AskToWithdraw",

@@ -19,6 +19,14 @@ class FillInWorkbook(StaffAction):
 
 
 @dataclass(frozen=True)
+class AskByName(StaffAction):
+    """Draft what was refused so that people answer by name; ``composed``: what is in the chat."""
+
+    act = Act.AUTHOR
+    composed: bool
+
+
+@dataclass(frozen=True)
 class ReplaceWorkbook(StaffAction):
     """Send another workbook for a draft."""
 

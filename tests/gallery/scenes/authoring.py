@@ -1,6 +1,7 @@
 """A new consultation: by a workbook, in the chat; what is wrong with it; the preview."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from typing import Any
 
 from forms.findings import Finding
 from forms.messages import ADVICE, MESSAGES
@@ -95,8 +96,12 @@ def _warning(some: Sequence[Finding]) -> Callable[[Visit], View]:
     return lambda _visit: warned(some)
 
 
-async def _card(visit: Visit) -> View:
-    return views.drafted((await Managing(at_work(visit)).stands(visit.id())).managed)
+def _card(*, again: bool) -> Callable[[Visit], Coroutine[Any, Any, View]]:
+    async def build(visit: Visit) -> View:
+        stood = await Managing(at_work(visit)).stands(visit.id())
+        return views.drafted(stood.managed, again=again)
+
+    return build
 
 
 def _draft(visit: Visit, slug: str) -> Consultation:
@@ -210,7 +215,8 @@ SCENES = (
         "The draft was opened meanwhile",
         lambda _visit: views.no_more_a_draft(),
     ),
-    Scene("drafted", views.drafted, "A draft has been made", _card),
+    Scene("drafted", views.drafted, "A draft has been made", _card(again=False)),
+    Scene("drafted-again", views.drafted, "The same workbook once more", _card(again=True)),
     Scene(
         "workbook-to-keep",
         views.workbook_to_keep,
@@ -235,7 +241,7 @@ SCENES = (
         "findings-refused-composed",
         refused,
         "What was written in the chat cannot be used",
-        lambda _visit: refused(ERRORS[1:2], composed=True),
+        lambda _visit: refused(ERRORS[1:2], composed=True, by_name=True),
     ),
     Scene(
         "findings-places",

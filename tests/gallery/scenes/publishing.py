@@ -268,6 +268,13 @@ SCENES = (
         bilingual=True,
     ),
     Scene(
+        "paper-shown",
+        papers.paper,
+        "A document that people see",
+        lambda visit: papers.paper(replace(drafts.paper(visit), is_shown=True)),
+        bilingual=True,
+    ),
+    Scene(
         "paper-arabic",
         papers.paper,
         "A document in one language",
