@@ -35,7 +35,7 @@ class Audience(StrEnum):
     WISHERS = "wishers"
     """Those who wished to hear this consultation's outcome.
 
-    Whoever has blocked the bot is told if they come back within days: it was promised to them.
+    Whoever has blocked the bot is told on coming back, within months: it was promised to them.
     """
 
 
@@ -54,7 +54,7 @@ class Told:
     total: int
     sent: int
     unreachable: int
-    """They blocked the bot or left, and are told if they come back within days."""
+    """They blocked the bot or left, and are told if they come back in time."""
     stopped: int
     """They said *stop* before it left."""
     failed: int

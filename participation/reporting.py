@@ -26,6 +26,7 @@ from participation.roles import Act
 from participation.staff import Staff
 from storage.announcements import AnnouncementKind
 from storage.consultations import Consultation
+from storage.deliveries import replace_outcome
 from storage.reports import ReportBack, ReportFile, ThemeRow, Verdict, clear_themes, files_of
 from storage.running import post_job
 
@@ -306,8 +307,9 @@ class Reporting:
                 await post_job(session, KEEP_FILE, {"file": row.id}, self._staff.known.now)
 
     async def _tell(self, row: Consultation, requests: dict[str, dict[str, Any]]) -> int:
+        session = self._staff.session
         announced = await announce(
-            self._staff.session,
+            session,
             AnnouncementKind.OUTCOME,
             requests,
             Audience.WISHERS,
@@ -315,6 +317,7 @@ class Reporting:
             created_by=self._staff.person.id,
             now=self._staff.known.now,
         )
+        await replace_outcome(session, row.id, announced.announcement_id)
         return announced.count
 
 

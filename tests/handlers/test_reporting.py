@@ -268,6 +268,31 @@ async def test_who_wished_it_and_is_away_is_told_on_coming_back(
     assert [one.chat_id for one in back] == [hassan.number]
 
 
+async def test_who_was_away_for_a_month_hears_of_a_corrected_outcome_once(
+    desk: Desk, hassan: Visitor, naima: Visitor, closed: int
+) -> None:
+    await wishes(desk, hassan, closed)
+    await hassan.blocks()
+    await board(naima)
+    await adds(naima, "Ouvrir le soir", "Retenu")
+    await publishes(naima)
+    await board(naima)
+    await adds(naima, "Une piscine", "Retenu")
+    await naima.taps("Publier")
+    await naima.sends("Un thème de plus.")
+    await naima.taps("Pas dans cette langue")
+    await naima.taps("Publier et les prévenir à nouveau")
+
+    desk.now += timedelta(days=30)
+    away = await due(desk)
+    await hassan.sends("/start")
+    (back,) = await due(desk)
+
+    assert away == []
+    assert back.chat_id == hassan.number
+    assert "صححت" in (back.request or {})["text"]
+
+
 async def due(desk: Desk) -> list[Due]:
     """What the mail loop would send now."""
     async with desk.database.unit_of_work() as session:
@@ -337,7 +362,9 @@ async def test_a_correction_can_be_told_again(
     await naima.taps("Publier et les prévenir à nouveau")
 
     texts = await rows(desk, select(AnnouncementText.request).order_by(AnnouncementText.language))
-    assert len(await rows(desk, select(Delivery.id))) == 2
+    first, second = await rows(desk, select(Announcement.id).order_by(Announcement.id))
+    assert first < second
+    assert await rows(desk, select(Delivery.announcement_id)) == [second]  # nothing had left
     assert any("a corrigé les suites" in one["text"] for one in texts)
 
 
