@@ -31,12 +31,12 @@ from handlers.views.composing import only_words
 from handlers.views.outcomes import outcome_told
 from handlers.views.view import View
 from participation.content import MEDIA_TYPES
-from participation.helping import WordsTooLong
 from participation.people import LANGUAGES
 from participation.places import NOWHERE, Place
 from participation.reporting import Field, NoSuchTheme, Reporting, next_field, next_note
 from participation.reports import Enclosed, Report
 from participation.staff import Staff
+from participation.wording import WordsTooLong
 from storage.reports import FileKind, Verdict
 
 router = Router()

@@ -9,7 +9,6 @@ from participation.announcing import Audience, announce, audience_size
 from participation.clock import today
 from participation.consultations import Phase, phase_of
 from participation.errors import ParticipationError
-from participation.helping import ensure_short
 from participation.people import LANGUAGES
 from participation.reports import (
     LONGEST_HEARD,
@@ -24,6 +23,7 @@ from participation.reports import (
 )
 from participation.roles import Act
 from participation.staff import Staff
+from participation.wording import ensure_short
 from storage.announcements import AnnouncementKind
 from storage.consultations import Consultation
 from storage.deliveries import replace_outcome

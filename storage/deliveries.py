@@ -100,7 +100,7 @@ async def settle(session: AsyncSession, outcomes: Sequence[Settled], now: dateti
     if gone:
         await session.execute(
             update(Person)
-            .where(Person.id.in_(gone))
+            .where(Person.id.in_(gone), Person.unreachable_at.is_(None))
             .values(unreachable_at=now)
             .execution_options(synchronize_session=False)
         )
@@ -138,9 +138,7 @@ async def try_again(session: AsyncSession, ids: Collection[int]) -> None:
     await _set(session, ids, DeliveryState.WAITING)
 
 
-async def replace_outcome(
-    session: AsyncSession, consultation_id: ConsultationId, by: int
-) -> None:
+async def replace_outcome(session: AsyncSession, consultation_id: ConsultationId, by: int) -> None:
     """Let nobody hear an outcome any more who will hear its correction ``by`` instead."""
     earlier = select(Announcement.id).where(
         Announcement.kind == AnnouncementKind.OUTCOME,

@@ -62,6 +62,14 @@ async def post_job(
     return job.id
 
 
+async def due_at_of(session: AsyncSession, dedupe_key: str) -> datetime | None:
+    """When the job of this key is, or was, due."""
+    due_at: datetime | None = await session.scalar(
+        select(Job.due_at).where(Job.dedupe_key == dedupe_key)
+    )
+    return due_at
+
+
 async def failed_jobs(session: AsyncSession, since: datetime) -> int:
     """How many jobs were given up since then."""
     count = select(func.count()).where(Job.state == JobState.FAILED, Job.due_at >= since)

@@ -7,7 +7,7 @@ from handlers.views.actions import GiveUpMessage, LeaveMessage, OpenMenu
 from handlers.views.start import continuing
 from handlers.views.view import Button, View, bold, lines, own_lines, paragraphs, rows
 from participation.consultations import Listed
-from participation.helping import LONGEST_MESSAGE
+from participation.help import LONGEST_MESSAGE
 
 
 def message_asked(*, first: str = "") -> View:

@@ -21,7 +21,7 @@ from storage.announcements import Announcement, AnnouncementText, Delivery
 from storage.audit import AuditEntry
 from storage.base import ConsultationId
 from storage.deliveries import Due, claim, unclaim
-from storage.people import Role, mark_unreachable
+from storage.people import Role
 from storage.reports import ReportBack, ReportFile, ThemeRow, Verdict
 from storage.running import Job
 from storage.sketches import Sketch
@@ -250,8 +250,7 @@ async def test_who_wished_it_and_is_away_is_told_on_coming_back(
     desk: Desk, hassan: Visitor, naima: Visitor, closed: int
 ) -> None:
     await wishes(desk, hassan, closed)
-    async with desk.database.unit_of_work() as session:
-        await mark_unreachable(session, [hassan.number], desk.now)
+    await hassan.blocks()
     await board(naima)
     await adds(naima, "Ouvrir le soir", "Retenu")
     await publishes(naima)
