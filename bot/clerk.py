@@ -1,4 +1,4 @@
-"""Does what is slower than a few milliseconds: jobs, one after the other."""
+"""Does what is slower than a few milliseconds: jobs of certain kinds, one after the other."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -19,7 +19,10 @@ log = structlog.get_logger()
 
 
 class Clerk:
-    """Takes due jobs in order. A job that fails waits a minute; after five failures it is left."""
+    """Takes due jobs of its kinds in order, and leaves the others to others.
+
+    A job that fails waits a minute; after five failures it is left.
+    """
 
     def __init__(
         self,
@@ -44,7 +47,11 @@ class Clerk:
         async with self._database.reading() as session:
             job = await session.scalar(
                 select(Job)
-                .where(Job.state == JobState.WAITING, Job.due_at <= self._clock())
+                .where(
+                    Job.state == JobState.WAITING,
+                    Job.due_at <= self._clock(),
+                    Job.kind.in_(self._works),
+                )
                 .order_by(Job.due_at, Job.id)
                 .limit(1)
             )
