@@ -196,7 +196,7 @@ class Tabling:
             row.language,
             row.seat > 0,
             row.pseudonym,
-            row.person_id,
+            _person(row),
         )
         return meta, form, day
 
@@ -213,6 +213,7 @@ class Tabling:
             started=max(rows, await counted(self._session, "consultation", one.id, "started")),
             shared_started=await self._session.scalar(shared) or 0,
             note=words.names_people if self._names_people else note,
+            names_people=self._names_people,
             left_out=tuple(self._left_out.values()),
         )
 
@@ -225,6 +226,13 @@ class Tabling:
 
     def _submitted(self, *what: Any) -> Select[Any]:
         return self._all(*what).where(Submission.state == SubmissionState.SUBMITTED)
+
+
+def _person(row: Any) -> str | None:
+    """The account's number; of whoever else answered on its phone, ``_2`` to ``_6`` behind it."""
+    if row.person_id is None or not row.seat:
+        return None if row.person_id is None else str(row.person_id)
+    return f"{row.person_id}_{row.seat + 1}"
 
 
 _TAKEN = (
