@@ -16,9 +16,11 @@ from handlers.views.actions import (
     Subscribe,
     WishOutcome,
 )
+from handlers.views.outcomes import outcome_told
 from participation.hiding import Hiding
 from participation.known import Known
 from participation.people import People
+from participation.reports import Report
 from participation.wishes import Wishes
 from storage.people import Person
 
@@ -44,8 +46,11 @@ async def hide_answers(
 async def wish_outcome(
     query: CallbackQuery, action: WishOutcome, person: Person, known: Known
 ) -> Replies:
-    """Note the wish; a second tap changes nothing."""
+    """Note the wish, which holds for a correction too; a second tap changes nothing."""
     wish = await Wishes(known, person).wish(action.consultation)
+    if wish.has_outcome:
+        report = Report(wish.consultation_id, wish.title)
+        return [noticed(query), said(chat_of(query), outcome_told(report))]
     if not wish.is_new:
         return [noticed(query, _("You will be told: it is noted already."))]
     return [noticed(query, _("Noted.")), said(chat_of(query), views.wished(wish))]

@@ -21,6 +21,7 @@ def message_asked(*, first: str = "") -> View:
             lines(
                 _("You can also send one voice message."),
                 _("If you wish to be called, add your telephone number."),
+                _("Do not send your national ID card number (CNIE)."),
             ),
             lines(
                 _("Only the officers of the commune read it, and one of them answers you here."),

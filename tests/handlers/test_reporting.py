@@ -267,6 +267,22 @@ async def test_who_wished_it_and_is_away_is_told_on_coming_back(
     assert [one.chat_id for one in back] == [hassan.number]
 
 
+async def test_a_wish_that_comes_after_the_outcome_leads_straight_to_it(
+    desk: Desk, amina: Visitor, naima: Visitor, closed: int
+) -> None:
+    await board(naima)
+    await adds(naima, "Ouvrir le soir", "Retenu")
+    await publishes(naima)
+    await amina.sends("/start")
+
+    await amina.taps_data(f"WishOutcome:{closed}")
+    told = amina.newest.text
+    await amina.taps("Suites données")
+
+    assert "La commune a donné suite à la consultation" in told
+    assert "Ouvrir le soir" in amina.newest.text
+
+
 async def test_who_was_away_for_a_month_hears_of_a_corrected_outcome_once(
     desk: Desk, hassan: Visitor, naima: Visitor, closed: int
 ) -> None:
