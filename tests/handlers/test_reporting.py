@@ -15,7 +15,7 @@ from handlers.views.view import LONGEST_TEXT
 from participation.announcing import told_so_far
 from participation.people import LANGUAGES
 from participation.quiet import next_session
-from participation.reporting import NOTE, Field
+from participation.report_fields import NOTE, Field
 from participation.reports import LONGEST_HEARD, LONGEST_REASON, MOST_THEMES, Report, Theme
 from storage.announcements import Announcement, AnnouncementText, Delivery
 from storage.audit import AuditEntry
