@@ -27,7 +27,7 @@ from bot.stopping import Hint, Stop
 from bot.telegram import NotSent, OutcomeUnknown, Telegram
 from bot.watch import Watch
 from bot.worker import Worker
-from bot.works import WORKS, Office
+from bot.works import LANES, Office
 from participation.clock import system_clock
 from participation.shelf import Shelf
 from storage.database import Database
@@ -111,12 +111,18 @@ class Application:
             case Role.MAIL:
                 return self._mail().run()
             case Role.CLERK:
-                return Clerk(self._office(), WORKS, self._on_job, self._stop).run()
+                return self._clerks()
             case Role.CLOCK:
                 watch = Watch(self._settings, self._office())
                 return Timekeeper(
                     self._database, self._clock, self._on_job, self._stop, watch
                 ).run()
+
+    async def _clerks(self) -> None:
+        """One hint wakes both; whichever misses it looks a second later."""
+        office = self._office()
+        clerks = [Clerk(office, works, self._on_job, self._stop) for works in LANES]
+        await asyncio.gather(*(clerk.run() for clerk in clerks))
 
     def _mail(self) -> Mail:
         return mail_loop(

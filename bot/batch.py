@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.requests import request_of
 from bot.updates import EVENT, KNOWN, Envelope, envelope, lean
 from handlers.events import answer_event
+from handlers.helping import what_was_missed
 from handlers.language import language_for, speaking
 from handlers.present import present
 from handlers.refusals import explain
@@ -135,7 +136,10 @@ class Batches:
             return []
         try:
             with speaking(person.language or language_for(one.outside.language)):
+                away_since = person.unreachable_at
                 replies = await self._replies(one, person, known)
+                if away_since is not None and person.unreachable_at is None:
+                    replies = [*replies, *await what_was_missed(person, known, away_since)]
                 return [outgoing_of(reply, chat) for reply in replies]
         except Exception as error:
             raise UpdateFailed(one.row, one.outside.person, error) from error

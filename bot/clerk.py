@@ -1,4 +1,4 @@
-"""Does what is slower than a few milliseconds: jobs, one after the other."""
+"""Does what is slower than a few milliseconds: jobs of certain kinds, one after the other."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -20,9 +20,9 @@ log = structlog.get_logger()
 
 
 class Clerk:
-    """Takes due jobs in order. A job that fails waits a minute.
+    """Takes due jobs of its kinds in order, and leaves the others to others.
 
-    After five failures it is given up, and whoever waits for it is told.
+    A job that fails waits a minute; after five failures it is given up, and whoever waits is told.
     """
 
     def __init__(
@@ -48,7 +48,11 @@ class Clerk:
         async with self._database.reading() as session:
             job = await session.scalar(
                 select(Job)
-                .where(Job.state == JobState.WAITING, Job.due_at <= self._clock())
+                .where(
+                    Job.state == JobState.WAITING,
+                    Job.due_at <= self._clock(),
+                    Job.kind.in_(self._works),
+                )
                 .order_by(Job.due_at, Job.id)
                 .limit(1)
             )

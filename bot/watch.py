@@ -16,7 +16,7 @@ from storage.alarms import PASSED, Alarm, AlarmKind, note_passed, see, to_be_tol
 from storage.inbox import InboxState
 from storage.keys import KeyFileMissing, KeyFileUnreadable, Keyring
 from storage.outbox import OutboxState
-from storage.people import administrators
+from storage.people import Role, chats_of
 from storage.running import BACKUP_MADE, failed_jobs, remembered
 
 EVENT = "alarm"
@@ -112,7 +112,7 @@ class Watch:
 
     async def _tell(self, session: AsyncSession, now: datetime) -> None:
         """Where nobody is an administrator yet, it waits for one."""
-        chats = await administrators(session)
+        chats = await chats_of(session, [Role.ADMINISTRATOR])
         if not chats:
             return
         for alarm in await to_be_told(session, now):

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import AsyncIterable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Protocol
@@ -69,15 +69,13 @@ class Look(StrEnum):
     HEADING = "heading"
     HEADER = "header"
     PLAIN = "plain"
+    FEW = "few"
+    """Told by so few that it may point to a person: in italics."""
     NOTE = "note"
 
 
 class Share(float):
     """A part of a whole, shown as a per cent."""
-
-
-class Few(int):
-    """A count so small that it may point to a person: shown in italics."""
 
 
 @dataclass(frozen=True)
@@ -169,27 +167,45 @@ class XlsxSpreadsheet:
         return sheet
 
     def _style(self, cell: Written, look: Look) -> str:
-        if isinstance(cell, Share | Few):
-            return self._styles[type(cell).__name__]
-        if look is Look.PLAIN and not isinstance(cell, str):
-            return self._styles["part"] if isinstance(cell, float) else ""
-        return self._styles[look]
+        if cell is None or isinstance(cell, str):
+            return self._styles[Look.PLAIN if look is Look.FEW else look]
+        kind = _kind(cell)
+        return self._styles[f"{Look.FEW} {kind}" if look is Look.FEW else kind]
+
+
+def _kind(cell: Written) -> str:
+    match cell:
+        case Share():
+            return "share"
+        case float():
+            return "part"
+        case datetime():
+            return "instant"
+        case date():
+            return "day"
+        case _:
+            return "whole"
 
 
 def _styles(book: Workbook) -> dict[str, str]:
     """The attribute of each kind of cell."""
     wrapped = {"text_wrap": True, "valign": "top"}
+    faint = {"italic": True, "font_color": "#595959"}
+    figures = {
+        "whole": {"num_format": "0"},
+        "part": {"num_format": "0.0#"},
+        "share": {"num_format": "0.0%"},
+        "day": {"num_format": "yyyy-mm-dd"},
+        "instant": {"num_format": "yyyy-mm-dd hh:mm:ss"},
+    }
     formats = {
         Look.TITLE: {"bold": True, "font_size": 16, **wrapped},
         Look.HEADING: {"bold": True, "font_size": 13, "top": 1, **wrapped},
         Look.HEADER: {"bold": True, "bottom": 1, **wrapped},
         Look.PLAIN: wrapped,
-        Look.NOTE: {"italic": True, "font_color": "#595959", **wrapped},
-        "day": {"num_format": "yyyy-mm-dd"},
-        "instant": {"num_format": "yyyy-mm-dd hh:mm:ss"},
-        "part": {"num_format": "0.0#"},
-        Share.__name__: {"num_format": "0.0%"},
-        Few.__name__: {"italic": True, "font_color": "#595959"},
+        Look.NOTE: {**faint, **wrapped},
+        **figures,
+        **{f"{Look.FEW} {kind}": {**faint, **figure} for kind, figure in figures.items()},
     }
     return {
         name: f' s="{book.add_format(properties)._get_xf_index()}"'

@@ -28,7 +28,8 @@ PSEUDONYM, PERSON = "_pseudonym", "_person_id"
 class Meta:
     """What is known about a submission: a random id and a day in an anonymous consultation.
 
-    ``shared``: it was given on a phone that somebody else had answered on.
+    ``shared``: it was given on a phone that somebody else had answered on; ``person`` is the
+    account's number then, and which of those others it was.
     """
 
     version: str
@@ -37,7 +38,7 @@ class Meta:
     language: str
     shared: bool = False
     pseudonym: str | None = None
-    person_id: int | None = None
+    person: str | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def cells(columns: Sequence[Column], meta: Meta, record: Mapping[str, Value]) ->
         "_language": meta.language,
         "_shared_phone": int(meta.shared),
         PSEUDONYM: meta.pseudonym,
-        PERSON: None if meta.person_id is None else str(meta.person_id),
+        PERSON: meta.person,
     }
     return [
         facts[column.meta] if column.meta else _cell(column, record.get(column.path))

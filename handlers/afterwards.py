@@ -17,11 +17,12 @@ from handlers.views.actions import (
     Subscribe,
     WishOutcome,
 )
-from handlers.views.consultations import card
-from participation.consultations import Consultations, find_consultation
+from handlers.views.outcomes import outcome_told
+from participation.consultations import find_consultation
 from participation.hiding import Hiding
 from participation.known import Known
 from participation.people import People
+from participation.reports import Report
 from participation.wishes import Wishes
 from storage.people import Person
 
@@ -52,17 +53,13 @@ async def hide_answers(
 
 @router.callback_query(Tapped(WishOutcome))
 async def wish_outcome(
-    query: CallbackQuery,
-    action: WishOutcome,
-    person: Person,
-    known: Known,
-    consultations: Consultations,
+    query: CallbackQuery, action: WishOutcome, person: Person, known: Known
 ) -> Replies:
-    """Note the wish; a second tap changes nothing. Where the outcome is there, show the way."""
-    presented = consultations.present(action.consultation)
-    if presented.listed.has_outcome:
-        return [noticed(query), said(chat_of(query), card(presented))]
+    """Note the wish, which holds for a correction too; a second tap changes nothing."""
     wish = await Wishes(known, person).wish(action.consultation)
+    if wish.has_outcome:
+        report = Report(wish.consultation_id, wish.title)
+        return [noticed(query), said(chat_of(query), outcome_told(report))]
     if not wish.is_new:
         return [noticed(query, _("You will be told: it is noted already."))]
     return [noticed(query, _("Noted.")), said(chat_of(query), views.wished(wish))]

@@ -1,6 +1,7 @@
 """A message for a human: left by anybody, answered by an officer from the chat."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from aiogram import Router
@@ -31,12 +32,14 @@ from handlers.views.actions import (
 from handlers.views.composing import only_words
 from handlers.views.start import help_page
 from participation.consultations import Consultations
-from participation.helping import Help, Helping, Said, WordsTooLong
+from participation.help import Help, Said
+from participation.helping import Helping
 from participation.known import Known
 from participation.people import People
 from participation.places import NOWHERE, Place
 from participation.roles import Act
 from participation.staff import Staff
+from participation.wording import WordsTooLong
 from storage.helping import Ending
 from storage.people import Person
 
@@ -131,7 +134,7 @@ async def take_answer(message: Message, words: str, place: Place, staff: Staff) 
     staff.known.move(staff.person, NOWHERE)
     sent = staff_views.answer_sent(told.request_id, is_reachable=told.is_reachable)
     replies: Replies = [said(message.chat.id, sent)]
-    if told.channel_id:
+    if told.is_reachable:
         with speaking(told.language or language_for(None)):
             replies.append(
                 lasting(told.channel_id, views.answer_told(told.request_id, told.answer))
@@ -163,7 +166,7 @@ async def end_message(query: CallbackQuery, action: EndMessage, staff: Staff) ->
         noticed(query),
         edited(query, staff_views.message_closed(told.request_id)),
     ]
-    if action.by_phone and told.channel_id:
+    if action.by_phone and told.is_reachable:
         with speaking(told.language or language_for(None)):
             replies.append(lasting(told.channel_id, views.closing_told()))
     return replies
@@ -178,3 +181,14 @@ async def tell_that_messages_wait(staff: Staff, data: Mapping[str, Any]) -> Repl
     if not queue.count:
         return []
     return [lasting(staff.person.channel_id, staff_views.messages_wait(queue))]
+
+
+async def what_was_missed(person: Person, known: Known, since: datetime) -> Replies:
+    """To somebody who has come back: what was answered while nothing reached them."""
+    return [
+        lasting(
+            person.channel_id,
+            views.answer_told(one.request_id, one.answer) if one.answer else views.closing_told(),
+        )
+        for one in await Help(known, person).missed(since)
+    ]

@@ -16,7 +16,7 @@ from handlers.views.actions import (
 )
 from handlers.views.view import Attached
 from participation.known import Known
-from participation.reports import Outcomes
+from participation.outcomes import Outcomes
 from storage.attachments import attach
 
 router = Router()

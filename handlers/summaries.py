@@ -1,6 +1,6 @@
 """The words of the sheets that an export holds, in each language; they are read on paper."""
 
-from handlers.language import OWN_NAMES, _, speaking
+from handlers.language import OWN_NAMES, _, isolate, speaking
 from participation.ordering import Words
 from participation.people import LANGUAGES
 
@@ -14,6 +14,7 @@ def words_in(language: str) -> Words:
             day=_("Day of this table"),
             opens=_("First day"),
             closes=_("Last day"),
+            not_over=_("People can still answer or finish: these figures will change."),
             took_part=_("How many took part"),
             number=_("Number"),
             share=_("Per cent"),
@@ -36,8 +37,8 @@ def words_in(language: str) -> Words:
                 "possible, they add up to more than 100."
             ),
             few=_(
-                "Please do not publish a number below {few}, in italics here: it may point to a "
-                "person."
+                "Please do not publish a number below {few}, nor a figure of fewer than {few} "
+                "answers, in italics here: it may point to a person."
             ),
             mean=_("Mean"),
             median=_("Median"),
@@ -58,6 +59,10 @@ def words_in(language: str) -> Words:
                 "This table says who answered. Please keep it where only those in charge of the "
                 "consultation can read it."
             ),
+            other_people=_(
+                "Whoever answered on somebody else’s phone has that account’s number with "
+                "{second}, {third} and so on behind it: it was not the account’s holder."
+            ).format(second=isolate("_2"), third=isolate("_3")),
             right_to_left=language == "ar",
         )
 

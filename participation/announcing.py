@@ -33,7 +33,7 @@ class Told:
     total: int
     sent: int
     unreachable: int
-    """They blocked the bot or left, and are told if they come back within days."""
+    """They blocked the bot or left, and are told if they come back in time."""
     stopped: int
     """They said *stop* before it left."""
     failed: int

@@ -1,11 +1,10 @@
 """Exports by staff, into their own chat: what is offered, ordered, and handed over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from participation.errors import ParticipationError
@@ -18,8 +17,8 @@ from storage.audit import append
 from storage.base import ConsultationId, PersonId
 from storage.consultations import Consultation, Mode
 from storage.people import roles_of
-from storage.running import Job, JobState, post_job
-from storage.submissions import Submission, SubmissionState
+from storage.running import Job, JobState, is_waiting, post_job
+from storage.tabulated import has_submitted
 
 KIND = "export"
 """The kind of the clerk's job."""
@@ -68,7 +67,7 @@ class Exporting:
     async def offer(self, consultation_id: int, *, identified: bool = False) -> Offered:
         """What can be chosen. Raises NoSuchConsultation, NotAllowed, NothingToExport."""
         row = await self._staff.consultation(_act(identified=identified), consultation_id)
-        if not await _has_answers(self._staff.session, row.id):
+        if not await has_submitted(self._staff.session, row.id):
             raise NothingToExport
         stood = await Managing(self._staff).stands(row.id)
         may_identify = row.mode is Mode.IDENTIFIED and self._staff.may(Act.EXPORT_IDENTIFIED, row)
@@ -96,7 +95,7 @@ class Exporting:
             "person_id": self._staff.person.id,
             "chat_id": self._staff.person.channel_id,
         }
-        if await _is_waiting(self._staff.session, payload):
+        if await is_waiting(self._staff.session, KIND, payload):
             raise BeingExported
         job = await post_job(self._staff.session, KIND, payload, self._staff.known.now)
         return Ordered(job, offered.managed)
@@ -131,22 +130,3 @@ async def waiting_job(session: AsyncSession, number: int) -> Job | None:
 
 def _act(*, identified: bool) -> Act:
     return Act.EXPORT_IDENTIFIED if identified else Act.EXPORT
-
-
-async def _has_answers(session: AsyncSession, consultation_id: ConsultationId) -> bool:
-    found = await session.scalar(
-        select(Submission.id)
-        .where(
-            Submission.consultation_id == consultation_id,
-            Submission.state == SubmissionState.SUBMITTED,
-        )
-        .limit(1)
-    )
-    return found is not None
-
-
-async def _is_waiting(session: AsyncSession, payload: Mapping[str, Any]) -> bool:
-    waiting = await session.scalars(
-        select(Job.payload).where(Job.kind == KIND, Job.state == JobState.WAITING)
-    )
-    return any(one == payload for one in waiting)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from participation.clock import today
@@ -15,7 +14,7 @@ from participation.ordering import ExportFormat, Wanted, Words
 from participation.people import LANGUAGES
 from participation.tabling import SEPARATORS, Tabling
 from storage.audit import append
-from storage.consultations import Consultation
+from storage.consultations import Consultation, all_slugs, consultation_named
 from storage.database import Database
 from storage.snapshots import snapshot
 
@@ -91,8 +90,7 @@ def _checked(format: str, separator: str, labels: str | None, *, identified: boo
 
 
 async def _find(session: AsyncSession, slug: str) -> Consultation:
-    found = await session.scalar(select(Consultation).where(Consultation.slug == slug))
+    found = await consultation_named(session, slug)
     if found is None:
-        slugs = await session.scalars(select(Consultation.slug).order_by(Consultation.slug))
-        raise UnknownConsultation(slug, slugs.all())
+        raise UnknownConsultation(slug, await all_slugs(session))
     return found

@@ -1,21 +1,18 @@
-"""Asking a human: one leaves a message, an officer answers it, and it grows old until then."""
+"""Answering people from the chat: messages wait, are read, dealt with once, and grow old."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
-from typing import Any
-
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from forms.typed import without_controls
 from participation.clock import today
 from participation.errors import ParticipationError
-from participation.known import Known
-from participation.roles import RULES, Act
+from participation.help import PERSON, WORDS, NoSuchRequest, Said, answer_in
+from participation.lateness import Lateness, lateness, working_days
+from participation.roles import Act
 from participation.staff import Staff
+from participation.wording import ensure_short
 from storage.base import PersonId
 from storage.helping import (
     Ending,
@@ -24,59 +21,18 @@ from storage.helping import (
     ended_requests,
     waiting_requests,
 )
-from storage.people import Person, RoleGrant
-from storage.running import JOBS, Job
-from storage.sealing import post_once
+from storage.people import Person
 
-WORDS, PERSON = "help", "help-person"
-"""The contexts under which a message and its person are sealed."""
-
-LONGEST_MESSAGE = 1_000
 LONGEST_ANSWER = 2_000
-MOST_WAITING = 3
-"""Messages of one person that may wait at a time."""
 
 KEPT = timedelta(days=30)
-"""How long after the answer a message is kept."""
+"""How long after the answer a message is kept, and an answer waits for who is away."""
 
-TELL = "tell_of_help"
-"""The kind of the clerk's job that tells staff that messages wait."""
-TELL_EVERY = timedelta(hours=1)
-
-LATE_AFTER, VERY_LATE_AFTER = 2, 5
-"""Working days."""
 MOST_ENDED = 40
-
-
-class WordsTooLong(ParticipationError):
-    """More characters than can be kept; nothing is kept of them."""
-
-    def __init__(self, count: int, longest: int) -> None:
-        super().__init__()
-        self.count = count
-        self.longest = longest
-
-
-class EnoughMessages(ParticipationError):
-    """As many messages of the person wait as may wait."""
-
-
-class NoSuchRequest(ParticipationError):
-    """It was erased, or is another person's."""
-
-
-class WroteAgain(ParticipationError):
-    """The person has written again after this answer."""
 
 
 class DealtWith(ParticipationError):
     """Somebody has answered or closed it already."""
-
-
-class Lateness(StrEnum):
-    IN_TIME = "in time"
-    LATE = "late"
-    VERY_LATE = "very late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +56,6 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """Words, or a voice message by the channel's own name for it."""
-
-    text: str
-    voice: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Turn:
     """A message of before and its answer."""
 
@@ -124,6 +72,8 @@ class Opened:
     before: Turn | None
     answer: str
     is_reachable: bool
+    is_missed: bool
+    """Whether it was dealt with while nothing reached the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,50 +85,6 @@ class Addressed:
     language: str | None
     is_reachable: bool
     answer: str = ""
-
-
-class Help:
-    """What one person may ask of a human, inside the caller's unit of work."""
-
-    def __init__(self, known: Known, person: Person) -> None:
-        self._known = known
-        self._person = person
-
-    async def ensure_room(self, follows: int = 0) -> None:
-        """Refuse another message; raises EnoughMessages, NoSuchRequest, WroteAgain."""
-        session, keyring = self._known.session, self._known.keyring
-        waiting = [
-            one
-            for one in await waiting_requests(session)
-            if keyring.open_number(one.person, PERSON) == self._person.id
-        ]
-        if len(waiting) >= MOST_WAITING:
-            raise EnoughMessages
-        if not follows:
-            return
-        row = await session.get(HelpRequest, follows)
-        if row is None or keyring.open_number(row.person, PERSON) != self._person.id:
-            raise NoSuchRequest
-        if await session.scalar(select(HelpRequest.id).where(HelpRequest.follows == follows)):
-            raise WroteAgain
-
-    async def leave(self, said: Said, follows: int = 0) -> None:
-        """Keep a message, sealed, and have staff told that one waits; raises WordsTooLong."""
-        text = without_controls(said.text).strip()
-        ensure_short(text, LONGEST_MESSAGE)
-        await self.ensure_room(follows)
-        known = self._known
-        words = json.dumps({"text": text, "voice": said.voice}).encode()
-        known.session.add(
-            HelpRequest(
-                person=known.keyring.seal_number(self._person.id, PERSON),
-                asked_at=known.now,
-                words=known.keyring.seal(words, WORDS),
-                follows=follows or None,
-            )
-        )
-        await known.session.flush()
-        await _have_staff_told(known)
 
 
 class Helping:
@@ -219,6 +125,7 @@ class Helping:
             Turn(self._said(before), self._answer(before)) if before else None,
             self._answer(row),
             is_reachable=person is not None and person.unreachable_at is None,
+            is_missed=person is not None and _is_missed(row, person),
         )
 
     async def ensure_waiting(self, request_id: int) -> None:
@@ -277,55 +184,12 @@ class Helping:
         return Waiting(row.id, asked_on, waited, lateness(waited), row.ending)
 
     def _said(self, row: HelpRequest) -> Said:
-        return Said(**self._unsealed(row.words))
+        return Said(**json.loads(self._known.keyring.open(row.words, WORDS)))
 
     def _answer(self, row: HelpRequest) -> str:
-        return str(self._unsealed(row.answer)["text"]) if row.answer else ""
-
-    def _unsealed(self, sealed: bytes) -> dict[str, Any]:
-        return dict(json.loads(self._known.keyring.open(sealed, WORDS)))
+        return answer_in(row, self._known.keyring)
 
 
-def working_days(since: date, until: date) -> int:
-    """How many days from Monday to Friday have begun after a day, up to another."""
-    days = max(0, (until - since).days)
-    weeks, rest = divmod(days, 7)
-    return weeks * 5 + sum(
-        (since + timedelta(days=ahead)).weekday() < 5 for ahead in range(1, rest + 1)
-    )
-
-
-def lateness(waited: int) -> Lateness:
-    """How a message is marked that has waited for so many working days."""
-    if waited > VERY_LATE_AFTER:
-        return Lateness.VERY_LATE
-    return Lateness.LATE if waited > LATE_AFTER else Lateness.IN_TIME
-
-
-def ensure_short(text: str, longest: int) -> None:
-    """Refuse what is too long, counted as Telegram counts; raises WordsTooLong."""
-    units = len(text.encode("utf-16-le", "surrogatepass")) // 2
-    if units > longest:
-        raise WordsTooLong(units, longest)
-
-
-async def staff_to_tell(session: AsyncSession) -> Sequence[int]:
-    """The chats of those who may answer and can be reached."""
-    found = await session.scalars(
-        select(Person.channel_id)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(
-            RoleGrant.withdrawn_at.is_(None),
-            RoleGrant.role.in_(RULES[Act.HELP].roles),
-            Person.unreachable_at.is_(None),
-        )
-    )
-    return found.all()
-
-
-async def _have_staff_told(known: Known) -> None:
-    """Give the clerk one job; within an hour of the last one it waits for the hour to end."""
-    told_at = await known.session.scalar(select(Job.due_at).where(Job.dedupe_key == TELL))
-    again_at = max(known.now, told_at + TELL_EVERY) if told_at else known.now
-    await post_once(known.session, TELL, {}, TELL, known.now, again_at)
-    known.session.info[JOBS] = True
+def _is_missed(row: HelpRequest, person: Person) -> bool:
+    since, at = person.unreachable_at, row.answered_at
+    return since is not None and at is not None and at >= since

@@ -30,6 +30,7 @@ class Words:
     day: str
     opens: str
     closes: str
+    not_over: str
     took_part: str
     number: str
     share: str
@@ -56,6 +57,7 @@ class Words:
     names_nobody: str
     pseudonyms: str
     names_people: str
+    other_people: str
     right_to_left: bool
 
     def document(self) -> dict[str, Any]:

@@ -113,7 +113,8 @@ class People:
 
     def block(self) -> None:
         """The person has blocked us: nothing is sent until they come back."""
-        self._person.unreachable_at = self._known.now
+        if self._person.unreachable_at is None:
+            self._person.unreachable_at = self._known.now
 
     def come_back(self) -> None:
         """The person can be reached again."""

@@ -1,35 +1,18 @@
-"""A report back as it is written, kept and read: themes, verdicts, a file in a language."""
+"""A report back: themes with their verdicts, a file in a language, what is said in which."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from participation.clock import today
-from participation.consultations import find_consultation
-from participation.errors import ParticipationError
-from participation.known import Known
 from participation.people import LANGUAGES
 from storage.base import ConsultationId, Texts
-from storage.reports import (
-    FileKind,
-    ReportBack,
-    ReportFile,
-    Verdict,
-    files_of,
-    report_file,
-    themes_of,
-)
-from storage.running import counted
+from storage.reports import FileKind, Verdict
 
 MOST_THEMES = 12
 LONGEST_HEARD = 500
 LONGEST_REASON = 800
 LONGEST_NOTE = 300
-
-
-class NoOutcomeYet(ParticipationError):
-    """Nothing has been published of what became of this consultation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,62 +126,3 @@ class Report:
             document["note"],
             document["version"],
         )
-
-
-class Outcomes:
-    """What people read of what became of a consultation."""
-
-    def __init__(self, known: Known) -> None:
-        self._known = known
-
-    async def read(self, consultation_id: int) -> Report:
-        """The published report; raises NoSuchConsultation, NoOutcomeYet."""
-        consultation = find_consultation(self._known, consultation_id)
-        found = await published(self._known, consultation.id, consultation.title)
-        if found is None:
-            raise NoOutcomeYet
-        return found
-
-    async def file(self, consultation_id: int, language: str) -> ReportFile:
-        """Its file in this language, else in another, with content; raises NoOutcomeYet."""
-        consultation = find_consultation(self._known, consultation_id)
-        files = {one.language: one for one in await self._files(consultation.id)}
-        found = files.get(language) or next(iter(files.values()), None)
-        whole = found and await report_file(self._known.session, found.id)
-        if whole is None:
-            raise NoOutcomeYet
-        return whole
-
-    async def _files(self, consultation_id: ConsultationId) -> Sequence[ReportFile]:
-        return await files_of(self._known.session, consultation_id)
-
-
-async def published(known: Known, consultation_id: ConsultationId, title: Texts) -> Report | None:
-    """What stands published of a consultation."""
-    row = await known.session.get(ReportBack, consultation_id)
-    if row is None:
-        return None
-    return Report(
-        consultation_id,
-        title,
-        tuple(
-            Theme(one.heard, one.verdict, one.reason)
-            for one in await themes_of(known.session, consultation_id)
-        ),
-        {
-            one.language: Enclosed(
-                one.kind, one.file_id, one.bot_id, one.file_name, one.media_type
-            )
-            for one in await files_of(known.session, consultation_id)
-        },
-        row.note or {},
-        row.version,
-        today(row.published_at),
-        today(row.corrected_at) if row.corrected_at else None,
-        await contributions(known, consultation_id),
-    )
-
-
-async def contributions(known: Known, consultation_id: ConsultationId) -> int:
-    """How many answers were handed in."""
-    return await counted(known.session, "consultation", consultation_id, "submitted")

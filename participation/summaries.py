@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from forms.spreadsheets import Few, Line, Look, Share
+from forms.spreadsheets import Line, Look, Share
 from forms.summing import Summed, Summing
 from participation.ordering import Words
 
@@ -12,6 +12,8 @@ PROFILE = "profile"
 """The group of a form's questions about the person: who answered, rather than what."""
 FEW = 5
 """A smaller count may point to a person."""
+TO_FINISH = timedelta(days=1)
+"""Whoever has begun may hand in for so long after the last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Facts:
     shared_started: int
     note: str
     """Who is named in this table, in words."""
+    names_people: bool
     left_out: Sequence[str]
     """The questions that are not in it, because they say who answered."""
 
@@ -35,9 +38,13 @@ def lines(facts: Facts, summing: Summing, words: Words) -> Iterator[Line]:
     questions = summing.questions()
     yield Line((facts.title,), Look.TITLE)
     yield Line((facts.note,), Look.NOTE)
+    if facts.names_people and summing.shared:
+        yield Line((words.other_people,), Look.NOTE)
     yield Line((words.opens, facts.opens_on))
     yield Line((words.closes, facts.closes_on))
     yield Line((words.day, facts.day))
+    if facts.day <= facts.closes_on + TO_FINISH:
+        yield Line((words.not_over,), Look.NOTE)
     yield from _left_out(facts, words)
     yield from _took_part(facts, summing, words)
     yield from _languages(summing, words)
@@ -77,43 +84,41 @@ def _took_part(facts: Facts, summing: Summing, words: Words) -> Iterator[Line]:
     yield Line((None, words.number, words.share), Look.HEADER)
     yield Line((words.began, started, _share(started, started)))
     yield Line((words.sent, summing.count, _share(summing.count, started)))
-    yield Line((words.began_shared, _counted(shared), _share(shared, started)))
-    yield Line(
-        (
-            words.sent_shared,
-            _counted(summing.shared),
-            _share(summing.shared, started),
-        )
-    )
+    yield _count(words.began_shared, shared, started)
+    yield _count(words.sent_shared, summing.shared, started)
 
 
 def _languages(summing: Summing, words: Words) -> Iterator[Line]:
     yield from _heading(words.by_language)
     yield Line((None, words.number, words.share), Look.HEADER)
     for language, name in words.languages.items():
-        count = summing.languages[language]
-        yield Line((name, _counted(count), _share(count, summing.count)))
+        yield _count(name, summing.languages[language], summing.count)
 
 
 def _question(one: Summed, words: Words) -> Iterator[Line]:
     yield Line()
     yield Line((one.label, words.number, words.share), Look.HEADER)
     for label, count in one.choices:
-        yield Line((label, _counted(count), _share(count, one.answered)))
+        yield _count(label, count, one.answered)
+    look = _look(one.answered)
     if one.numbers is not None:
-        yield Line((words.mean, one.numbers.mean))
-        yield Line((words.median, one.numbers.median))
-        yield Line((words.least, one.numbers.least))
-        yield Line((words.most, one.numbers.most))
+        yield Line((words.mean, one.numbers.mean), look)
+        yield Line((words.median, one.numbers.median), look)
+        yield Line((words.least, one.numbers.least), look)
+        yield Line((words.most, one.numbers.most), look)
     if one.days is not None:
-        yield Line((words.earliest, one.days[0]))
-        yield Line((words.latest, one.days[1]))
-    yield Line((words.answered, one.answered, _share(one.answered, one.asked)), Look.PLAIN)
-    yield Line((words.asked, one.asked), Look.PLAIN)
+        yield Line((words.earliest, one.days[0]), look)
+        yield Line((words.latest, one.days[1]), look)
+    yield _count(words.answered, one.answered, one.asked)
+    yield Line((words.asked, one.asked), _look(one.asked))
 
 
-def _counted(count: int) -> int:
-    return Few(count) if 0 < count < FEW else count
+def _count(label: str, count: int, whole: int) -> Line:
+    return Line((label, count, _share(count, whole)), _look(count))
+
+
+def _look(count: int) -> Look:
+    return Look.FEW if 0 < count < FEW else Look.PLAIN
 
 
 def _share(count: int, whole: int) -> Share | None:

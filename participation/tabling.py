@@ -5,9 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forms.form import Form, QuestionType
@@ -30,11 +29,15 @@ from participation.people import LANGUAGES
 from participation.summaries import Facts, lines
 from storage.base import FormVersionId
 from storage.consultations import Consultation, Mode
-from storage.questionnaires import FormVersion
 from storage.running import counted
-from storage.submissions import Submission, SubmissionState
+from storage.tabulated import (
+    Taken,
+    answered_versions,
+    count_begun,
+    count_submitted,
+    stream_submitted,
+)
 
-ROWS_AT_ONCE = 200
 SEPARATORS = ("-", "/")
 
 
@@ -104,13 +107,8 @@ class Tabling:
 
     async def _versions(self) -> dict[FormVersionId, Form]:
         """Every version that somebody answered and the present one, oldest first."""
-        answered = await self._session.scalars(
-            self._submitted(Submission.form_version_id).distinct()
-        )
-        ids = {*answered, self._consultation.form_version_id}
-        versions = await self._session.scalars(
-            select(FormVersion).where(FormVersion.id.in_(ids)).order_by(FormVersion.id)
-        )
+        one = self._consultation
+        versions = await answered_versions(self._session, one.id, one.form_version_id)
         return {version.id: Form.from_json(version.compiled) for version in versions}
 
     def _identifying(self, forms: Sequence[Form]) -> dict[str, str]:
@@ -166,14 +164,9 @@ class Tabling:
         self, table: Sequence[Column], summing: Summing, progress: Progress | None
     ) -> AsyncIterator[list[Cell]]:
         """Each submission's cells; only what its own version asks, and what was relevant."""
-        total = await self._session.scalar(self._submitted(func.count())) or 0
-        found = await self._session.stream(
-            self._submitted(*_TAKEN)
-            .order_by(Submission.id)
-            .execution_options(yield_per=ROWS_AT_ONCE)
-        )
+        total = await count_submitted(self._session, self._consultation.id)
         done = 0
-        async for some in found.partitions(ROWS_AT_ONCE):
+        async for some in stream_submitted(self._session, self._consultation.id):
             for row in some:
                 meta, form, day = self._meta(row)
                 record = Interview(form, row.answers, today=day).record()
@@ -183,7 +176,7 @@ class Tabling:
             if progress is not None:
                 progress(done, total)
 
-    def _meta(self, row: Any) -> tuple[Meta, Form, date]:
+    def _meta(self, row: Taken) -> tuple[Meta, Form, date]:
         """What is known of a submission; a day and no instant where nobody is to be known."""
         form = self._forms[row.form_version_id]
         at = row.submitted_at
@@ -196,14 +189,13 @@ class Tabling:
             row.language,
             row.seat > 0,
             row.pseudonym,
-            row.person_id,
+            _person(row),
         )
         return meta, form, day
 
     async def _facts(self, edition: str) -> Facts:
         one, words = self._consultation, self._words[edition]
-        rows = await self._session.scalar(self._all(func.count())) or 0
-        shared = self._all(func.count()).where(Submission.seat > 0)
+        rows, shared = await count_begun(self._session, one.id)
         note = words.names_nobody if one.mode is Mode.ANONYMOUS else words.pseudonyms
         return Facts(
             title=one.title.get(edition) or next(iter(one.title.values())),
@@ -211,30 +203,15 @@ class Tabling:
             opens_on=one.opens_on,
             closes_on=one.closes_on,
             started=max(rows, await counted(self._session, "consultation", one.id, "started")),
-            shared_started=await self._session.scalar(shared) or 0,
+            shared_started=shared,
             note=words.names_people if self._names_people else note,
+            names_people=self._names_people,
             left_out=tuple(self._left_out.values()),
         )
 
-    def _all(self, *what: Any) -> Select[Any]:
-        return (
-            select(*what)
-            .select_from(Submission)
-            .where(Submission.consultation_id == self._consultation.id)
-        )
 
-    def _submitted(self, *what: Any) -> Select[Any]:
-        return self._all(*what).where(Submission.state == SubmissionState.SUBMITTED)
-
-
-_TAKEN = (
-    Submission.id,
-    Submission.form_version_id,
-    Submission.language,
-    Submission.answers,
-    Submission.submitted_on,
-    Submission.submitted_at,
-    Submission.seat,
-    Submission.pseudonym,
-    Submission.person_id,
-)
+def _person(row: Taken) -> str | None:
+    """The account's number; of whoever else answered on its phone, ``_2`` to ``_6`` behind it."""
+    if row.person_id is None or not row.seat:
+        return None if row.person_id is None else str(row.person_id)
+    return f"{row.person_id}_{row.seat + 1}"

@@ -16,6 +16,8 @@ class Wished:
     consultation_id: ConsultationId
     title: Texts
     is_new: bool
+    has_outcome: bool
+    """Whether the commune has answered already: nobody has to wait for it."""
 
 
 class Wishes:
@@ -29,10 +31,10 @@ class Wishes:
         """Twice is as once; raises NoSuchConsultation."""
         one = find_consultation(self._known, consultation_id)
         is_new = await keep_wish(self._known.session, self._person.id, one.id)
-        return Wished(one.id, one.title, is_new)
+        return Wished(one.id, one.title, is_new, one.id in self._known.shelf.outcomes)
 
     async def take_back(self, consultation_id: int) -> Wished:
         """Not to be told after all; raises NoSuchConsultation."""
         one = find_consultation(self._known, consultation_id)
         await drop_wish(self._known.session, self._person.id, one.id)
-        return Wished(one.id, one.title, is_new=False)
+        return Wished(one.id, one.title, is_new=False, has_outcome=False)

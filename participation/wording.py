@@ -17,6 +17,15 @@ class TextTooLong(ParticipationError):
         self.length = length
 
 
+class WordsTooLong(ParticipationError):
+    """More characters than can be kept; nothing is kept of them."""
+
+    def __init__(self, count: int, longest: int) -> None:
+        super().__init__()
+        self.count = count
+        self.longest = longest
+
+
 class TooManyLines(ParticipationError):
     """More lines than ``most`` in one language."""
 
@@ -87,3 +96,10 @@ def language_of(line: str) -> str | None:
     if arabic == latin == 0:
         return None
     return ARABIC if arabic >= latin else FRENCH
+
+
+def ensure_short(text: str, longest: int) -> None:
+    """Refuse what is too long, counted as Telegram counts; raises WordsTooLong."""
+    units = len(text.encode("utf-16-le", "surrogatepass")) // 2
+    if units > longest:
+        raise WordsTooLong(units, longest)

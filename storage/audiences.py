@@ -24,7 +24,7 @@ class Audience(StrEnum):
     WISHERS = "wishers"
     """Those who wished to hear this consultation's outcome.
 
-    Whoever has blocked the bot is told if they come back within days: it was promised to them.
+    Whoever has blocked the bot is told on coming back, within months: it was promised to them.
     """
 
 

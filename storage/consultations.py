@@ -103,6 +103,19 @@ async def published_consultations(
     return (await session.scalars(statement)).all()
 
 
+async def consultation_named(session: AsyncSession, slug: str) -> Consultation | None:
+    """The one that has this short name."""
+    found: Consultation | None = await session.scalar(
+        select(Consultation).where(Consultation.slug == slug)
+    )
+    return found
+
+
+async def all_slugs(session: AsyncSession) -> Sequence[str]:
+    """The short names of all, in their order."""
+    return (await session.scalars(select(Consultation.slug).order_by(Consultation.slug))).all()
+
+
 async def consultations_named(
     session: AsyncSession, slugs: Collection[str]
 ) -> Sequence[Consultation]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.announcements import (
@@ -17,14 +17,15 @@ from storage.announcements import (
     Delivery,
     DeliveryState,
 )
-from storage.base import PersonId
+from storage.base import ConsultationId, PersonId
 from storage.people import Channel, Person
 from storage.running import Tally
 
 FRESH = timedelta(days=7)
-"""An older announcement is told to nobody any more."""
+"""An older announcement is told to nobody any more, an outcome excepted."""
 KEPT = timedelta(days=90)
-"""So long it can be read who was told; afterwards only how many were."""
+"""So long it can be read who was told, afterwards only how many were; and so long an outcome waits
+for those who are away: they wished it by name."""
 SEEN_AT_ONCE = 64
 FORGOTTEN_AT_ONCE = 2_000
 EXPIRED = "expired"
@@ -99,7 +100,7 @@ async def settle(session: AsyncSession, outcomes: Sequence[Settled], now: dateti
     if gone:
         await session.execute(
             update(Person)
-            .where(Person.id.in_(gone))
+            .where(Person.id.in_(gone), Person.unreachable_at.is_(None))
             .values(unreachable_at=now)
             .execution_options(synchronize_session=False)
         )
@@ -125,7 +126,7 @@ async def returned(session: AsyncSession, now: datetime) -> Sequence[int]:
         .where(
             HAS_FOUND_NOBODY,
             Person.unreachable_at.is_(None),
-            Announcement.created_at > now - FRESH,
+            _is_fresh(now),
         )
         .limit(1_000)
     )
@@ -135,6 +136,25 @@ async def returned(session: AsyncSession, now: datetime) -> Sequence[int]:
 async def try_again(session: AsyncSession, ids: Collection[int]) -> None:
     """Have deliveries wait again."""
     await _set(session, ids, DeliveryState.WAITING)
+
+
+async def replace_outcome(session: AsyncSession, consultation_id: ConsultationId, by: int) -> None:
+    """Let nobody hear an outcome any more who will hear its correction ``by`` instead."""
+    earlier = select(Announcement.id).where(
+        Announcement.kind == AnnouncementKind.OUTCOME,
+        Announcement.consultation_id == consultation_id,
+        Announcement.id != by,
+    )
+    for state in (IS_OPEN, HAS_FOUND_NOBODY):
+        await session.execute(
+            delete(Delivery)
+            .where(
+                state,
+                Delivery.state != DeliveryState.CLAIMED,
+                Delivery.announcement_id.in_(earlier),
+            )
+            .execution_options(synchronize_session=False)
+        )
 
 
 async def held_until(session: AsyncSession, now: datetime) -> datetime | None:
@@ -166,7 +186,7 @@ async def count_recent(
 async def expire(session: AsyncSession, now: datetime) -> None:
     """Take back what is old news, and forget who was told what, with the counts kept."""
     old = select(Announcement.id).where(
-        Announcement.id == Delivery.announcement_id, Announcement.created_at <= now - FRESH
+        Announcement.id == Delivery.announcement_id, not_(_is_fresh(now))
     )
     gone = select(Person.id).where(
         Person.id == Delivery.person_id, Person.unreachable_at.is_not(None)
@@ -226,7 +246,7 @@ def what_is_due(now: datetime) -> Select[int]:
         Person.channel == Channel.TELEGRAM,
     )
     fresh = select(Announcement.id).where(
-        Announcement.id == Delivery.announcement_id, Announcement.created_at > now - FRESH
+        Announcement.id == Delivery.announcement_id, _is_fresh(now)
     )
     return select(Delivery.id).where(
         IS_OPEN,
@@ -235,6 +255,14 @@ def what_is_due(now: datetime) -> Select[int]:
         reachable.exists(),
         fresh.exists(),
     )
+
+
+def _is_fresh(now: datetime) -> ColumnElement[bool]:
+    """Whether an announcement is still told to whoever has not heard it."""
+    lasts = and_(
+        Announcement.kind == AnnouncementKind.OUTCOME, Announcement.created_at > now - KEPT
+    )
+    return or_(Announcement.created_at > now - FRESH, lasts)
 
 
 def _is_time(now: datetime) -> ColumnElement[bool]:

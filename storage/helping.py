@@ -65,6 +65,23 @@ async def ended_requests(session: AsyncSession, limit: int) -> Sequence[HelpRequ
     ).all()
 
 
+async def ended_since(session: AsyncSession, since: datetime) -> Sequence[HelpRequest]:
+    """Those that were dealt with at an instant or later, the oldest first."""
+    return (
+        await session.scalars(
+            select(HelpRequest)
+            .where(HelpRequest.answered_at >= since)
+            .order_by(HelpRequest.answered_at, HelpRequest.id)
+        )
+    ).all()
+
+
+async def is_followed(session: AsyncSession, request_id: int) -> bool:
+    """Whether the person has written again after the answer to this one."""
+    statement = select(HelpRequest.id).where(HelpRequest.follows == request_id)
+    return await session.scalar(statement) is not None
+
+
 async def count_waiting(session: AsyncSession) -> tuple[int, datetime | None]:
     """How many wait, and since when the oldest does."""
     found = await session.execute(

@@ -1,7 +1,7 @@
 """People as a channel knows them, what they agreed to, and the roles they hold."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     func,
+    or_,
     select,
     update,
 )
@@ -162,12 +163,12 @@ async def held_grants(session: AsyncSession) -> Sequence[RoleGrant]:
     return rows.all()
 
 
-async def administrators(session: AsyncSession) -> Sequence[int]:
-    """The chats of those who are told what goes wrong."""
+async def chats_of(session: AsyncSession, roles: Collection[Role]) -> Sequence[int]:
+    """The chats of those who hold one of these roles and can be reached."""
     found = await session.scalars(
         select(Person.channel_id)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(_held, RoleGrant.role == Role.ADMINISTRATOR, Person.unreachable_at.is_(None))
+        .where(_held, RoleGrant.role.in_(roles), Person.unreachable_at.is_(None))
         .order_by(Person.id)
     )
     return found.all()
@@ -179,13 +180,19 @@ async def count_administrators(session: AsyncSession) -> int:
     return int(await session.scalar(count) or 0)
 
 
-async def mark_unreachable(
-    session: AsyncSession, channel_ids: Collection[int], at: datetime
-) -> None:
-    """Remember that Telegram refuses to deliver to these people (403), until they come back."""
-    await session.execute(
-        update(Person)
-        .where(Person.channel == Channel.TELEGRAM, Person.channel_id.in_(channel_ids))
-        .values(unreachable_at=at)
-        .execution_options(synchronize_session=False)
-    )
+async def mark_unreachable(session: AsyncSession, since: Mapping[int, datetime]) -> None:
+    """Remember that Telegram refuses to deliver to these people (403), until they come back.
+
+    ``since``, by channel id, is when the first thing was said that did not arrive.
+    """
+    for channel_id, at in since.items():
+        await session.execute(
+            update(Person)
+            .where(
+                Person.channel == Channel.TELEGRAM,
+                Person.channel_id == channel_id,
+                or_(Person.unreachable_at.is_(None), Person.unreachable_at > at),
+            )
+            .values(unreachable_at=at)
+            .execution_options(synchronize_session=False)
+        )

@@ -1,5 +1,6 @@
 """Jobs, leases and tallies: what the loops keep for themselves."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -60,6 +61,22 @@ async def post_job(
     await session.flush()
     session.info[JOBS] = True
     return job.id
+
+
+async def is_waiting(session: AsyncSession, kind: str, payload: Mapping[str, Any]) -> bool:
+    """Whether the very same is to be done already."""
+    waiting = await session.scalars(
+        select(Job.payload).where(Job.kind == kind, Job.state == JobState.WAITING)
+    )
+    return any(one == payload for one in waiting)
+
+
+async def due_at_of(session: AsyncSession, dedupe_key: str) -> datetime | None:
+    """When the job of this key is, or was, due."""
+    due_at: datetime | None = await session.scalar(
+        select(Job.due_at).where(Job.dedupe_key == dedupe_key)
+    )
+    return due_at
 
 
 async def failed_jobs(session: AsyncSession, since: datetime) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -30,7 +31,8 @@ class Outcomes:
     """Replies that Telegram took, or that will not be sent."""
     failed: list[tuple[int, OutboxState, str]] = field(default_factory=list)
     shown: list[tuple[int, str, bytes]] = field(default_factory=list)
-    unreachable: set[int] = field(default_factory=set)
+    unreachable: dict[int, datetime] = field(default_factory=dict)
+    """By chat, when the first thing was said that did not arrive."""
     files: list[tuple[int, int, str]] = field(default_factory=list)
     """``(document, bot, file_id)`` of uploaded documents."""
     attached: list[int] = field(default_factory=list)
@@ -96,7 +98,7 @@ class OutcomeWriter:
             await set_aside(session, outcomes.failed)
             await show(session, outcomes.shown)
             if outcomes.unreachable:
-                await mark_unreachable(session, outcomes.unreachable, self._clock())
+                await mark_unreachable(session, outcomes.unreachable)
             if outcomes.files:
                 await session.execute(
                     upsert(session, DocumentFile, ("document_id", "bot_id"), ("file_id",)),

@@ -174,9 +174,9 @@ class Replies:
 
     def _drop_lane(self, chat_id: int, lane: deque[Reply]) -> None:
         """Forget what waits for somebody who cannot be reached."""
-        for reply in lane:
-            self.writer.pending.arrived.append(reply.id)
-        self.writer.pending.unreachable.add(chat_id)
+        pending = self.writer.pending
+        pending.unreachable.setdefault(chat_id, lane[0].created_at)
+        pending.arrived.extend(reply.id for reply in lane)
         self.writer.note()
         lane.clear()
 

@@ -10,8 +10,8 @@ from participation.consultations import (
     NoSuchConsultation,
     NoSuchDocument,
 )
+from participation.outcomes import NoOutcomeYet
 from participation.people import UnknownLanguage
-from participation.reports import NoOutcomeYet
 from participation.roles import NotAllowed
 from storage.base import Texts
 

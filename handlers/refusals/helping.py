@@ -2,13 +2,9 @@
 
 from handlers.language import _, isolate
 from handlers.refusals.sentences import Sentences
-from participation.helping import (
-    DealtWith,
-    EnoughMessages,
-    NoSuchRequest,
-    WordsTooLong,
-    WroteAgain,
-)
+from participation.help import EnoughMessages, NoSuchRequest, WroteAgain
+from participation.helping import DealtWith
+from participation.wording import WordsTooLong
 
 SENTENCES: Sentences = {
     WordsTooLong: lambda refusal: _(

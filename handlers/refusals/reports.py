@@ -2,15 +2,13 @@
 
 from handlers.language import _, isolate
 from handlers.refusals.sentences import Sentences
-from participation.reporting import (
-    NoSuchTheme,
+from participation.report_publication import (
     NoteMissing,
     NothingToPublish,
     ReportedMeanwhile,
     ReportUnfinished,
-    StillAnswered,
-    TooManyThemes,
 )
+from participation.reporting import NoSuchTheme, StillAnswered, TooManyThemes
 from participation.reports import MOST_THEMES
 
 SENTENCES: Sentences = {

@@ -13,7 +13,7 @@ def told(kind: AnnouncementKind, title: Mapping[str, str], so_far: Told) -> View
     return View(
         paragraphs(
             lines(f"<b>{heading(kind)}</b>", escape(shortened(in_language(title), LONGEST_TITLE))),
-            lines(_how_far(so_far), *_not_told(so_far)),
+            lines(_how_far(so_far), *_not_told(kind, so_far)),
         )
     )
 
@@ -40,16 +40,10 @@ def _how_far(so_far: Told) -> str:
     return sentence.format(sent=isolate(so_far.sent), total=isolate(so_far.total))
 
 
-def _not_told(so_far: Told) -> tuple[str, ...]:
+def _not_told(kind: AnnouncementKind, so_far: Told) -> tuple[str, ...]:
     """A line for each reason; none for what did not happen."""
     said = (
-        (
-            so_far.unreachable,
-            _(
-                "Left Telegram or blocked this bot: {count}. Whoever comes back within 7 days "
-                "receives it then."
-            ),
-        ),
+        (so_far.unreachable, _away(kind)),
         (so_far.stopped, _("Stopped announcements before it left: {count}.")),
         (so_far.failed, _("Refused by Telegram: {count}. The operator can see why.")),
         (
@@ -61,3 +55,15 @@ def _not_told(so_far: Told) -> tuple[str, ...]:
         ),
     )
     return tuple(sentence.format(count=isolate(count)) for count, sentence in said if count)
+
+
+def _away(kind: AnnouncementKind) -> str:
+    if kind is AnnouncementKind.OUTCOME:
+        return _(
+            "Left Telegram or blocked this bot: {count}. Whoever comes back within 90 days "
+            "receives it then."
+        )
+    return _(
+        "Left Telegram or blocked this bot: {count}. Whoever comes back within 7 days receives it "
+        "then."
+    )

@@ -1,14 +1,14 @@
 """Exports as staff see them: what can be had, how far it is, the file."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from handlers.language import OWN_NAMES, _, in_language, isolate, ngettext
+from handlers.language import OWN_NAMES, _, isolate, ngettext
 from handlers.views.actions import (
     ListExports,
     MakeExport,
     ManageConsultation,
     OfferExport,
-    OpenWorkspace,
 )
 from handlers.views.view import (
     Attached,
@@ -17,14 +17,10 @@ from handlers.views.view import (
     View,
     headline,
     lines,
-    one_a_row,
-    page_of,
     paragraphs,
     rows,
-    shortened,
-    turning,
 )
-from handlers.views.workspace import LONGEST_LABEL, heading, standing
+from handlers.views.workspace import heading, listing
 from participation.exporting import Offered
 from participation.managing import Managed
 from participation.ordering import ExportFormat
@@ -36,26 +32,13 @@ FORMATS = {ExportFormat.XLSX: "Excel", ExportFormat.CSV: "CSV"}
 
 def exportable(listed: Sequence[Managed], page: int) -> View:
     """The consultations whose answers can be had, a button each."""
-    shown, page, count = page_of(listed, page)
-    return View(
-        paragraphs(
-            _("Whose answers do you want as a table?")
-            if listed
-            else _("No consultation has been opened yet: there is nothing to export."),
-            *(lines(heading(one), standing(one)) for one in shown),
-        ),
-        rows(
-            *one_a_row(
-                Button(
-                    shortened(in_language(one.title), LONGEST_LABEL),
-                    OfferExport(one.consultation_id, identified=False),
-                )
-                for one in shown
-            ),
-            turning(page, count, ListExports),
-            (Button(_("Workspace"), OpenWorkspace()),),
-        ),
+    first = (
+        _("Whose answers do you want as a table?")
+        if listed
+        else _("No consultation has been opened yet: there is nothing to export.")
     )
+    offer_export = partial(OfferExport, identified=False)
+    return View(*listing(first, listed, page, offer_export, ListExports))
 
 
 def offer(offered: Offered, *, identified: bool) -> View:

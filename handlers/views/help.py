@@ -7,7 +7,7 @@ from handlers.views.actions import GiveUpMessage, LeaveMessage, OpenMenu
 from handlers.views.start import continuing
 from handlers.views.view import Button, View, bold, lines, own_lines, paragraphs, rows
 from participation.consultations import Listed
-from participation.helping import LONGEST_MESSAGE
+from participation.help import LONGEST_MESSAGE
 
 
 def message_asked(*, first: str = "") -> View:
@@ -21,6 +21,7 @@ def message_asked(*, first: str = "") -> View:
             lines(
                 _("You can also send one voice message."),
                 _("If you wish to be called, add your telephone number."),
+                _("Do not send your national ID card number (CNIE)."),
             ),
             lines(
                 _("Only the officers of the commune read it, and one of them answers you here."),

@@ -28,7 +28,8 @@ from handlers.views.view import (
     rows,
     turning,
 )
-from participation.helping import LONGEST_ANSWER, Lateness, Opened, Queue, Waiting
+from participation.helping import LONGEST_ANSWER, Opened, Queue, Waiting
+from participation.lateness import Lateness
 from storage.helping import Ending
 
 LONGEST_BEFORE, LONGEST_SHOWN = 600, 1_400
@@ -118,8 +119,8 @@ def answer_sent(request_id: int, *, is_reachable: bool) -> View:
     """Said to the officer."""
     sent = _("Your answer to message {number} is on its way.")
     kept = _(
-        "Your answer to message {number} is kept, but it cannot be delivered: the person has "
-        "blocked the bot."
+        "Your answer to message {number} is kept: the person has blocked the bot, and receives it "
+        "on coming back within 30 days."
     )
     return View(
         (sent if is_reachable else kept).format(number=isolate(request_id)),
@@ -250,9 +251,14 @@ def _before(opened: Opened) -> Sequence[str]:
 def _unreachable(opened: Opened) -> str:
     if opened.is_reachable:
         return ""
-    if opened.waiting.ending is Ending.ANSWERED:
-        return _("The answer may not have arrived: the person has blocked the bot.")
-    return _("The person has blocked the bot: an answer would not arrive.")
+    if opened.is_missed and opened.waiting.ending is not Ending.NOTHING_ASKED:
+        return _(
+            "It has not arrived: the person has blocked the bot, and receives it on coming back "
+            "within 30 days."
+        )
+    if opened.waiting.ending is not None:
+        return ""
+    return _("The person has blocked the bot: an answer waits until they come back, for 30 days.")
 
 
 def _acts(opened: Opened) -> Rows:

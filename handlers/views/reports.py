@@ -1,25 +1,20 @@
-"""Writing a report back, as staff see it."""
+"""A report back as it is being written: the whole of it, and its files."""
 
 from collections.abc import Sequence
 
-from handlers.language import OWN_NAMES, _, directed, in_language, isolate, language_now, ngettext
+from handlers.language import OWN_NAMES, _, directed, in_language, isolate, language_now
 from handlers.views.actions import (
-    Action,
     AskReportFile,
     AskReportText,
     ConfirmReport,
-    DecideTheme,
     GiveUpReport,
     ManageConsultation,
     OpenTheme,
     PreviewReport,
-    PublishReport,
     RemoveReportFile,
-    RemoveTheme,
-    SkipReportText,
     WriteReport,
 )
-from handlers.views.outcomes import outcome_page, said, theme_words, titled, verdict_words
+from handlers.views.outcomes import titled, verdict_words
 from handlers.views.view import (
     Button,
     Row,
@@ -28,16 +23,14 @@ from handlers.views.view import (
     bold,
     lines,
     one_a_row,
-    own_lines,
     paragraphs,
     rows,
     shortened,
-    turning,
 )
 from participation.people import LANGUAGES
-from participation.reporting import NOTE, Field, Published
+from participation.report_fields import Field
 from participation.reports import MOST_THEMES, Report, Theme
-from storage.reports import FileKind, Verdict
+from storage.reports import FileKind
 
 LONGEST_LABEL = 40
 
@@ -51,7 +44,7 @@ def report_board(report: Report, *, first: str = "") -> View:
             lines(bold(_("Report back")), titled(report.title)),
             lines(*_overview(report)) or _how_to_begin(),
             lines(*_files(report)),
-            lines(*_missing(report)),
+            lines(*missing(report)),
         ),
         rows(
             *one_a_row(
@@ -62,68 +55,6 @@ def report_board(report: Report, *, first: str = "") -> View:
             *_enclosing(report),
             *_finishing(report),
             (Button(_("Back"), ManageConsultation(number)),),
-        ),
-    )
-
-
-def theme_page(report: Report, place: int) -> View:
-    """One theme with what can be changed in it."""
-    number, theme = report.consultation_id, report.themes[place]
-    return View(
-        paragraphs(
-            theme_words(place + 1, theme),
-            _("This verdict needs a reason.") if theme.lacks_reason else "",
-            _("Choose the verdict, or change a text:"),
-        ),
-        rows(
-            *_verdicts(number, place),
-            _texts(number, place, is_reason=False),
-            _texts(number, place, is_reason=True),
-            (
-                Button(
-                    _("Remove this theme"), RemoveTheme(number, place, count=len(report.themes))
-                ),
-            ),
-            (Button(_("To the report"), WriteReport(number)),),
-        ),
-    )
-
-
-def verdict_choice(report: Report, place: int) -> View:
-    """What the commune does with the theme."""
-    theme = report.themes[place]
-    question = _("Theme {number}: what is the commune’s answer?").format(number=isolate(place + 1))
-    return View(
-        paragraphs(
-            question,
-            said(theme.heard),
-            _("Accepted in part and not accepted need a reason, which people will read."),
-        ),
-        rows(
-            *_verdicts(report.consultation_id, place),
-            (Button(_("To the report"), WriteReport(report.consultation_id)),),
-        ),
-    )
-
-
-def report_text(
-    report: Report, field: Field, present: str, *, first: str = "", may_skip: bool = True
-) -> View:
-    """Asks for one text in one language; ``present`` is what it holds now."""
-    number = report.consultation_id
-    skip = (Button(_("Not in this language"), SkipReportText(number, field.number)),)
-    return View(
-        paragraphs(
-            first,
-            _question(report, field),
-            _("Write one message of up to {count} characters.").format(
-                count=isolate(field.longest)
-            ),
-            lines(_("It says now:"), own_lines(present)) if present else "",
-        ),
-        rows(
-            skip if may_skip else (),
-            (Button(_("To the report"), WriteReport(number)),),
         ),
     )
 
@@ -143,52 +74,6 @@ def report_file(report: Report, language: str, *, first: str = "") -> View:
         rows(
             remove if language in report.files else (),
             (Button(_("To the report"), WriteReport(number)),),
-        ),
-    )
-
-
-def report_preview(report: Report, page: int, language: str) -> View:
-    """What people will see, in the language being spoken."""
-    number = report.consultation_id
-    text, count = outcome_page(report, page)
-    return View(
-        paragraphs(bold(_("Preview: nobody else sees this yet.")), text),
-        rows(
-            turning(min(page, count - 1), count, lambda to: PreviewReport(number, language, to)),
-            (Button(_("To the report"), WriteReport(number)),),
-        ),
-    )
-
-
-def report_confirmation(report: Report, count: int) -> View:
-    """The last question before everybody can read it."""
-    number = report.consultation_id
-    return View(
-        paragraphs(
-            lines(bold(_("Publish the report?")), titled(report.title)),
-            lines(*_missing(report)),
-            _("Everybody can read it then, on the card of the consultation."),
-            _told(count),
-        ),
-        rows(
-            *_publishing(report, count),
-            (Button(_("To the report"), WriteReport(number)),),
-        ),
-    )
-
-
-def report_published(published: Published) -> View:
-    """Said once it is published."""
-    number = published.report.consultation_id
-    sentence = ngettext(
-        "Published. {count} person is being told.",
-        "Published. {count} people are being told.",
-        published.count,
-    )
-    return View(
-        sentence.format(count=isolate(published.count)) if published.count else _("Published."),
-        rows(
-            (Button(_("Back"), ManageConsultation(number)),),
         ),
     )
 
@@ -283,72 +168,11 @@ def _files(report: Report) -> Sequence[str]:
     ]
 
 
-def _missing(report: Report) -> Sequence[str]:
+def missing(report: Report) -> Sequence[str]:
+    """A sentence for each language in which something is not said."""
     return [
         _("Not everything is said in {language}: those who read it will see the other.").format(
             language=isolate(OWN_NAMES[language])
         )
         for language in report.missing
     ]
-
-
-def _verdicts(number: int, place: int) -> Rows:
-    return one_a_row(
-        Button(verdict_words(verdict), DecideTheme(number, place, verdict.value))
-        for verdict in Verdict
-    )
-
-
-def _texts(number: int, place: int, *, is_reason: bool) -> Row:
-    label = _("Reason: {language}") if is_reason else _("Heard: {language}")
-    return tuple(
-        Button(
-            label.format(language=OWN_NAMES[language]),
-            AskReportText(number, Field(place, is_reason, language).number),
-        )
-        for language in LANGUAGES
-    )
-
-
-def _question(report: Report, field: Field) -> str:
-    language, number = isolate(OWN_NAMES[field.language]), isolate(field.theme + 1)
-    if field.theme == NOTE:
-        return _("What does this correction change? Write it for readers, in {language}.").format(
-            language=language
-        )
-    if not field.is_reason:
-        return _("Theme {number}: what was heard? Write it in {language}.").format(
-            number=number, language=language
-        )
-    theme = report.themes[field.theme]
-    if theme.verdict is Verdict.ACCEPTED:
-        sentence = _("Theme {number}: what will the commune do? Write it in {language}.")
-    else:
-        sentence = _("Theme {number}: why? Write the reason in {language}.")
-    return sentence.format(number=number, language=language)
-
-
-def _told(count: int) -> str:
-    if not count:
-        return _("Nobody has asked to be told.")
-    sentence = ngettext(
-        "{count} person asked to be told.", "{count} people asked to be told.", count
-    )
-    return sentence.format(count=isolate(count))
-
-
-def _publishing(report: Report, count: int) -> Rows:
-    number = report.consultation_id
-
-    def button(label: str, *, telling: bool) -> Row:
-        action: Action = PublishReport(number, telling)
-        return (Button(label, action),)
-
-    if report.version:
-        quietly = button(_("Publish the correction"), telling=False)
-        return (
-            (quietly, button(_("Publish and tell them again"), telling=True))
-            if count
-            else (quietly,)
-        )
-    return (button(_("Publish and tell them") if count else _("Publish"), telling=True),)

@@ -1,10 +1,11 @@
 """What staff see first, and a consultation as they see it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from handlers.language import _, in_language, isolate, on_day
 from handlers.views import publishing
 from handlers.views.actions import (
+    Action,
     ListManaged,
     ListMessages,
     ManageConsultation,
@@ -68,23 +69,27 @@ def role_name(role: Role | None) -> str:
 
 def managed(listed: Sequence[Managed], page: int) -> View:
     """All consultations, a button each."""
+    first = _("All consultations, drafts first:") if listed else _("There is no consultation yet.")
+    return View(*listing(first, listed, page, ManageConsultation, ListManaged))
+
+
+def listing(
+    first: str,
+    listed: Sequence[Managed],
+    page: int,
+    act: Callable[[int], Action],
+    turn: Callable[[int], Action],
+) -> tuple[str, Rows]:
+    """A page of consultations to choose from, in words and buttons: ``act`` on what is tapped."""
     shown, page, count = page_of(listed, page)
-    return View(
-        paragraphs(
-            _("All consultations, drafts first:")
-            if listed
-            else _("There is no consultation yet."),
-            *(lines(heading(one), standing(one)) for one in shown),
-        ),
+    return (
+        paragraphs(first, *(lines(heading(one), standing(one)) for one in shown)),
         rows(
             *one_a_row(
-                Button(
-                    shortened(in_language(one.title), LONGEST_LABEL),
-                    ManageConsultation(one.consultation_id),
-                )
+                Button(shortened(in_language(one.title), LONGEST_LABEL), act(one.consultation_id))
                 for one in shown
             ),
-            turning(page, count, ListManaged),
+            turning(page, count, turn),
             (Button(_("Workspace"), OpenWorkspace()),),
         ),
     )

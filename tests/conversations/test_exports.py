@@ -76,17 +76,21 @@ async def test_the_table_comes_as_a_file_that_opens_on_its_summary(
     assert [entry.details["rows"] for entry in await audit(commune)] == [30]
 
 
-async def test_people_are_answered_while_tens_of_thousands_of_rows_are_written(
+async def test_nobody_waits_while_tens_of_thousands_of_rows_are_written(
     commune: Commune, naima: Phone, amina: Phone
 ) -> None:
     await fill(commune.database_url, HOUSES, 0, 20_000)
+    colleague = await arrives_as(commune, await commune.town.phone("Said", "fr"))
 
     await orders(naima)
     await reaches_minutes(amina)
     await amina.sends("12")
     await amina.waits_for(TIMES)
+    await colleague.sends("/staff")
+    await taps(colleague, "Nouvelle consultation", "Remplir un classeur Excel")
+    await colleague.waits_for("Ouvrez-le dans Excel")
 
-    assert await waiting(commune) == 1  # Amina did not wait for it
+    assert await waiting(commune) == 1  # neither Amina nor the workbook has waited for it
     message = await naima.waits_for(FILE, timeout=300)
     assert load_workbook(BytesIO(await naima.downloads(message)), read_only=True)
     told = [one for one in await naima.chat() if one.text.startswith("Le tableau est")]

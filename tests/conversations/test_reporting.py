@@ -152,6 +152,34 @@ async def test_hassan_asks_in_arabic_and_a_human_answers(commune: Commune, hassa
     assert not await commune.parked()
 
 
+async def test_an_answer_that_met_a_blocked_chat_comes_when_the_person_returns(
+    commune: Commune, hassan: Phone
+) -> None:
+    naima = await officer(commune)
+    await hassan.sends("/help")
+    await taps(hassan, "ترك رسالة")
+    await hassan.waits_for("30 يوما")
+    await hassan.sends(ASKED)
+    await naima.waits_for("⁨1⁩ message attend une réponse")
+    await taps(naima, "Messages en attente", "Ouvrir le message", "Répondre")
+    await naima.waits_for("écrivez votre réponse")
+
+    await commune.town.fault("latency", "sendMessage", seconds=0.5, chat_id=hassan.chat_id)
+    await naima.sends(ANSWER)
+    await naima.waits_for("en route")
+    await hassan.blocks()
+    await commune.settled()
+    missed = not any(ANSWER in one.text for one in await hassan.chat())
+    await commune.town.clear_faults()
+    await hassan.unblocks()
+    await hassan.waits_for(ANSWER, button="الكتابة من جديد")
+    await hassan.sends("/start")
+    await commune.settled()
+
+    assert missed
+    assert sum(ANSWER in one.text for one in await hassan.chat()) == 1
+
+
 async def test_a_backup_without_the_key_file_tells_nothing_of_who_asked_what(
     commune: Commune, hassan: Phone
 ) -> None:

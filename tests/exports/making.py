@@ -28,8 +28,8 @@ NAIMA = PersonId(77)
 CHAT = 501
 
 
-def children() -> list[int]:
-    """The processes that write a table for this one."""
+def children(of: int | None = None) -> list[int]:
+    """The processes that write a table for one, or else for this one."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -37,7 +37,7 @@ def children() -> list[int]:
             parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
-        if b"participation.export_process" in command and parent == os.getpid():
+        if b"participation.export_process" in command and parent == (of or os.getpid()):
             found.append(int(folder.name))
     return found
 

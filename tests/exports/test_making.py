@@ -157,8 +157,9 @@ async def test_answers_that_were_withdrawn_meanwhile_leave_nothing_to_export(
 async def test_an_identified_table_is_in_the_audit_by_its_own_name(house: House) -> None:
     async with house.database.unit_of_work() as session:
         (await session.scalars(select(Consultation))).one().mode = Mode.IDENTIFIED
-        for row in await session.scalars(select(Submission)):
-            row.person_id = NAIMA
+        rows_in_order = await session.scalars(select(Submission).order_by(Submission.id))
+        for place, row in enumerate(rows_in_order):
+            row.person_id, row.seat = NAIMA, 2 if place == 1 else 0
     await house.orders(identified=True, format="csv")
 
     await house.clerk.work()
@@ -167,6 +168,7 @@ async def test_an_identified_table_is_in_the_audit_by_its_own_name(house: House)
     header, *rows = file.content.decode("utf-8-sig").splitlines()
     assert header.split(",")[5] == "_person_id"
     assert rows[0].split(",")[5] == str(NAIMA)
+    assert rows[1].split(",")[4:6] == ["1", f"{NAIMA}_3"]  # her phone, and not her
     assert [entry.act for entry in await house.audit()] == ["export_identified"]
 
 

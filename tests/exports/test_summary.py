@@ -15,6 +15,7 @@ from handlers.summaries import in_each_language, words_in
 from participation.exports import export
 from storage.consultations import Consultation, Mode
 from storage.database import Database
+from storage.people import Channel, Person
 from storage.questionnaires import FormVersion
 from storage.submissions import Submission
 from tests.exports.answers import GIVEN, NOW
@@ -132,14 +133,53 @@ async def test_started_finished_and_shared_phones_are_counted_apart(
     assert [row[1] for row in took_part[1:]] == [6, 5, 2, 1]
 
 
-async def test_a_count_below_five_is_in_italics(database: Database, tmp_path: Path) -> None:
+async def test_who_answered_on_anothers_phone_is_told_from_the_accounts_holder(
+    database: Database, tmp_path: Path
+) -> None:
+    async with database.unit_of_work() as session:
+        (await session.scalars(select(Consultation))).one().mode = Mode.IDENTIFIED
+        holder = Person(channel=Channel.TELEGRAM, channel_id=501, subscribed=False)
+        session.add(holder)
+        await session.flush()
+        for row in await session.scalars(select(Submission)):
+            row.person_id = holder.id
+
+    alone = await rows_of(database, tmp_path / "alone.xlsx", identified=True)
+    async with database.unit_of_work() as session:
+        (await session.scalars(select(Submission))).all()[0].seat = 1
+    named = await rows_of(database, tmp_path / "named.xlsx", identified=True)
+    unnamed = await rows_of(database, tmp_path / "unnamed.xlsx")
+
+    sentence = "ce n’est pas le titulaire du compte"
+    assert [sentence in str(rows) for rows in (alone, named, unnamed)] == [False, True, False]
+
+
+async def test_whatever_fewer_than_five_have_said_is_in_italics(
+    database: Database, tmp_path: Path
+) -> None:
     await add(database, [{"goes": "yes"}] * 5)
     sheet = (await workbook(database, tmp_path / "out.xlsx")).worksheets[0]
 
-    italics = {
-        row[0].value: row[1].font.italic for row in sheet.iter_rows() if row[1].value is not None
-    }
-    assert (italics["Oui"], italics["Non"]) == (False, True)
+    italics: dict[str, list[bool]] = {}
+    for row in sheet.iter_rows():
+        if row[1].value is not None:
+            italics.setdefault(row[0].value, []).append(bool(row[1].font.italic))
+    assert (italics["Oui"], italics["Non"]) == ([False], [True])
+    assert italics["Moyenne"] == italics["Le plus petit"] == [True, True]  # of one and of two
+    assert italics["Ont répondu"] == [True, True, False, True, False, True]
+
+
+async def test_a_table_made_before_the_last_day_says_that_its_figures_will_change(
+    database: Database, tmp_path: Path
+) -> None:
+    early = await rows_of(database, tmp_path / "early.xlsx")
+    async with database.unit_of_work() as session:
+        one = (await session.scalars(select(Consultation))).one()
+        one.opens_on, one.closes_on = date(2026, 11, 1), date(2026, 11, 21)
+    late = await rows_of(database, tmp_path / "late.xlsx")
+
+    sentence = "On peut encore répondre"
+    assert [sentence in str(rows) for rows in (early, late)] == [True, False]
 
 
 async def test_without_labels_the_words_are_those_of_the_forms_language(

@@ -207,7 +207,7 @@ def test_a_formula_behind_spaces_is_none_either() -> None:
 
 
 def test_what_says_who_answered_stands_only_where_it_is_wanted() -> None:
-    meta = Meta("7", "9f0c", date(2026, 11, 23), "ar", pseudonym="K7", person_id=2**52)
+    meta = Meta("7", "9f0c", date(2026, 11, 23), "ar", pseudonym="K7", person=str(2**52))
 
     table = columns([FIRST], meta=(*META, PSEUDONYM, PERSON), without=["old", "you/age"])
 

@@ -230,6 +230,23 @@ class Visitor:
         body = self._message(next(self.desk.numbers), {"text": text})
         return {"update_id": next(self.desk.numbers), "message": body}
 
+    async def blocks(self) -> None:
+        """Block the bot, as Telegram says it."""
+        await self._is_now("member", "kicked")
+
+    async def unblocks(self) -> list[dict[str, Any]]:
+        return await self._is_now("kicked", "member")
+
+    async def _is_now(self, old: str, new: str) -> list[dict[str, Any]]:
+        body = {
+            "chat": {"id": self.number, "type": "private", "first_name": self.name},
+            "from": self.user,
+            "date": int(self.desk.now.timestamp()),
+            "old_chat_member": {"status": old, "user": ME, "until_date": 0},
+            "new_chat_member": {"status": new, "user": ME, "until_date": 0},
+        }
+        return await self.receives("my_chat_member", body)
+
     async def receives(self, kind: str, body: dict[str, Any]) -> list[dict[str, Any]]:
         return await self._receives({"update_id": next(self.desk.numbers), kind: body})
 

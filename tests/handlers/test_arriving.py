@@ -150,9 +150,9 @@ async def test_a_block_is_remembered_until_the_person_returns(
 ) -> None:
     await amina.sends("/start")
 
-    await amina.receives("my_chat_member", membership(amina, "member", "kicked"))
+    await amina.blocks()
     blocked = (await person(desk, amina)).unreachable_at
-    requests = await amina.receives("my_chat_member", membership(amina, "kicked", "member"))
+    requests = await amina.unblocks()
 
     assert blocked == desk.now
     assert (await person(desk, amina)).unreachable_at is None
@@ -177,19 +177,3 @@ async def test_the_bot_is_silent_in_groups(desk: Desk, amina: Visitor, houses: i
         ("callback_query", tap),
     ):
         assert await amina.receives(kind, body) == []
-
-
-def membership(visitor: Visitor, old: str, new: str) -> dict[str, object]:
-    """An update that says the visitor blocked or unblocked the bot."""
-    bot = {"id": 1000001, "is_bot": True, "first_name": "Musharaka"}
-    states = {
-        "member": {"status": "member", "user": bot},
-        "kicked": {"status": "kicked", "user": bot, "until_date": 0},
-    }
-    return {
-        "chat": {"id": visitor.number, "type": "private", "first_name": visitor.name},
-        "from": visitor.user,
-        "date": 1,
-        "old_chat_member": states[old],
-        "new_chat_member": states[new],
-    }

@@ -12,19 +12,12 @@ from bot.clock import Timekeeper
 from bot.stopping import Hint, Stop
 from handlers.views.messages import queue_label
 from handlers.views.view import LONGEST_TEXT
-from participation.helping import (
-    LONGEST_ANSWER,
-    LONGEST_MESSAGE,
-    PERSON,
-    TELL,
-    Lateness,
-    Queue,
-    lateness,
-    working_days,
-)
+from participation.help import LONGEST_MESSAGE, PERSON, TELL
+from participation.helping import LONGEST_ANSWER, Queue
+from participation.lateness import Lateness, lateness, working_days
 from storage.audit import AuditEntry
 from storage.helping import Ending, HelpRequest
-from storage.people import Person, Role
+from storage.people import Role
 from storage.running import Job, JobState
 from tests.handlers.desk import Desk, Shown, Visitor
 from tests.handlers.staffing import becomes, loses_the_role, person_of
@@ -349,19 +342,63 @@ async def test_an_officer_sees_that_a_person_has_blocked_the_bot(
     desk: Desk, amina: Visitor, naima: Visitor
 ) -> None:
     await leaves(amina, "Une question")
-    async with desk.database.unit_of_work() as session:
-        row = (
-            await session.scalars(select(Person).where(Person.channel_id == amina.number))
-        ).one()
-        row.unreachable_at = desk.now
+    await amina.blocks()
 
     opened = await opens_the_first(naima)
     warned = opened.text
     await naima.taps("Répondre")
-    sent = await naima.sends("La réponse")
+    sent = await naima.sends("Au guichet 3.")
+    await naima.taps("Messages en attente")
+    await naima.taps("Messages traités")
+    missed = await naima.taps("Ouvrir le message")
 
-    assert "une réponse n’arriverait pas" in warned
-    assert "ne peut pas être remise" in sent.text
+    assert "une réponse attend son retour, 30 jours" in warned
+    assert "la recevra à son retour" in sent.text
+    assert "Elle n’est pas arrivée" in missed.text
+    assert "guichet" not in amina.newest.text
+
+
+async def test_who_comes_back_receives_what_was_answered_meanwhile_once_in_their_language(
+    desk: Desk, amina: Visitor, naima: Visitor
+) -> None:
+    for words in ("Première", "Deuxième", "Troisième"):
+        await leaves(amina, words)
+    await answers_the_first(naima, "La première réponse.")  # read before she left
+    desk.now += timedelta(days=1)
+    await amina.blocks()
+    await answers_the_first(naima, "La deuxième réponse.")
+    await opens_the_first(naima)
+    await naima.taps("Clore")
+    await naima.taps("Répondu au téléphone")
+    heard = len(amina.chat)
+
+    desk.now += timedelta(days=20)
+    await amina.unblocks()
+    back = amina.chat[heard:]
+    await amina.sends("/start")
+
+    answer, closing = back
+    assert "La deuxième réponse." in answer.text
+    assert answer.labels == ["Écrire de nouveau"]
+    assert "par téléphone ou au guichet" in closing.text
+    assert len(amina.chat) == heard + 3
+
+
+async def test_who_speaks_again_without_unblocking_receives_the_answer_too(
+    desk: Desk, hassan: Visitor, amina: Visitor, naima: Visitor
+) -> None:
+    await leaves(hassan)
+    await hassan.blocks()
+    await answers_the_first(naima)
+    await amina.blocks()
+    await amina.sends("/start")
+
+    await hassan.sends("/start")
+
+    assert not any("guichet" in one.text for one in amina.chat)
+    assert "guichet" in hassan.newest.text
+    await hassan.sends("/start")
+    assert sum("guichet" in one.text for one in hassan.chat) == 1
 
 
 async def test_messages_grow_old_visibly_the_oldest_first(

@@ -15,13 +15,13 @@ from handlers.views.view import LONGEST_TEXT
 from participation.announcing import told_so_far
 from participation.people import LANGUAGES
 from participation.quiet import next_session
-from participation.reporting import NOTE, Field
+from participation.report_fields import NOTE, Field
 from participation.reports import LONGEST_HEARD, LONGEST_REASON, MOST_THEMES, Report, Theme
 from storage.announcements import Announcement, AnnouncementText, Delivery
 from storage.audit import AuditEntry
 from storage.base import ConsultationId
 from storage.deliveries import Due, claim, unclaim
-from storage.people import Role, mark_unreachable
+from storage.people import Role
 from storage.reports import ReportBack, ReportFile, ThemeRow, Verdict
 from storage.running import Job
 from storage.sketches import Sketch
@@ -253,8 +253,7 @@ async def test_who_wished_it_and_is_away_is_told_on_coming_back(
     desk: Desk, hassan: Visitor, naima: Visitor, closed: int
 ) -> None:
     await wishes(desk, hassan, closed)
-    async with desk.database.unit_of_work() as session:
-        await mark_unreachable(session, [hassan.number], desk.now)
+    await hassan.blocks()
     await board(naima)
     await adds(naima, "Ouvrir le soir", "Retenu")
     await publishes(naima)
@@ -269,6 +268,47 @@ async def test_who_wished_it_and_is_away_is_told_on_coming_back(
     assert away == []
     assert (told.unreachable, told.is_over) == (1, True)
     assert [one.chat_id for one in back] == [hassan.number]
+
+
+async def test_a_wish_that_comes_after_the_outcome_leads_straight_to_it(
+    desk: Desk, amina: Visitor, naima: Visitor, closed: int
+) -> None:
+    await board(naima)
+    await adds(naima, "Ouvrir le soir", "Retenu")
+    await publishes(naima)
+    await amina.sends("/start")
+
+    await amina.taps_data(f"WishOutcome:{closed}")
+    told = amina.newest.text
+    await amina.taps("Suites données")
+
+    assert "La commune a donné suite à la consultation" in told
+    assert "Ouvrir le soir" in amina.newest.text
+
+
+async def test_who_was_away_for_a_month_hears_of_a_corrected_outcome_once(
+    desk: Desk, hassan: Visitor, naima: Visitor, closed: int
+) -> None:
+    await wishes(desk, hassan, closed)
+    await hassan.blocks()
+    await board(naima)
+    await adds(naima, "Ouvrir le soir", "Retenu")
+    await publishes(naima)
+    await board(naima)
+    await adds(naima, "Une piscine", "Retenu")
+    await naima.taps("Publier")
+    await naima.sends("Un thème de plus.")
+    await naima.taps("Pas dans cette langue")
+    await naima.taps("Publier et les prévenir à nouveau")
+
+    desk.now += timedelta(days=30)
+    away = await due(desk)
+    await hassan.sends("/start")
+    (back,) = await due(desk)
+
+    assert away == []
+    assert back.chat_id == hassan.number
+    assert "صححت" in (back.request or {})["text"]
 
 
 async def due(desk: Desk) -> list[Due]:
@@ -340,7 +380,9 @@ async def test_a_correction_can_be_told_again(
     await naima.taps("Publier et les prévenir à nouveau")
 
     texts = await rows(desk, select(AnnouncementText.request).order_by(AnnouncementText.language))
-    assert len(await rows(desk, select(Delivery.id))) == 2
+    first, second = await rows(desk, select(Announcement.id).order_by(Announcement.id))
+    assert first < second
+    assert await rows(desk, select(Delivery.announcement_id)) == [second]  # nothing had left
     assert any("a corrigé les suites" in one["text"] for one in texts)
 
 

@@ -219,6 +219,28 @@ async def test_old_news_are_taken_back(queue: Queue) -> None:
     ]
 
 
+async def test_an_outcome_waits_for_those_who_are_away_as_long_as_its_deliveries_are_kept(
+    queue: Queue,
+) -> None:
+    await queue.person(1, unreachable_at=NOW)
+    await queue.announces(1, kind=AnnouncementKind.OUTCOME)
+    in_time, too_late = NOW + KEPT - SECOND, NOW + KEPT
+
+    await expire(queue.session, in_time)
+    (await queue.session.get_one(Person, 1)).unreachable_at = None
+    await queue.session.flush()
+
+    assert await is_any_due(queue.session, in_time)
+    assert not await is_any_due(queue.session, too_late)
+    (due,) = await claim(queue.session, 8, [], in_time)
+    gone = Settled(due, DeliveryState.UNREACHABLE, error="403")
+    await settle(queue.session, [gone], in_time)
+    (await queue.session.get_one(Person, 1, populate_existing=True)).unreachable_at = None
+    await queue.session.flush()
+    assert await returned(queue.session, in_time) == [due.id]
+    assert await returned(queue.session, too_late) == []
+
+
 async def test_who_was_told_is_forgotten_and_how_many_is_kept(queue: Queue) -> None:
     await queue.person(1)
     await queue.person(2)

@@ -25,7 +25,7 @@ class OpenTheme(StaffAction):
 
 @dataclass(frozen=True)
 class AskReportText(StaffAction):
-    """``field`` numbers theme, text and language in one (``participation.reporting.Field``)."""
+    """``field`` numbers theme, text and language in one (``report_fields.Field``)."""
 
     act = Act.REPORT
     consultation: int

@@ -57,7 +57,8 @@ def _gone(visit: Visit, *, may_answer_anew: bool) -> View:
 
 
 def _wish(visit: Visit) -> Wished:
-    return Wished(visit.listed().consultation_id, visit.listed().title, is_new=True)
+    one = visit.listed()
+    return Wished(one.consultation_id, one.title, is_new=True, has_outcome=False)
 
 
 def _hidden(visit: Visit, own: int, typed: int, too_old: int) -> View:

@@ -15,7 +15,8 @@ from handlers.views.start import help_page
 from handlers.views.view import View
 from handlers.views.workspace import workspace
 from participation.errors import ParticipationError
-from participation.helping import Help, Helping, Queue, Said
+from participation.help import Help, Said
+from participation.helping import Helping, Queue
 from participation.places import Place as Stand
 from storage.helping import Ending, HelpRequest
 from storage.people import Role
@@ -100,7 +101,7 @@ async def _open_after_voice(visit: Visit) -> View:
 
 
 async def _open_answered(visit: Visit) -> View:
-    return await _opened(visit, await _answered(visit), is_reachable=False)
+    return await _opened(visit, await _answered(visit), is_reachable=False, is_missed=True)
 
 
 async def _sent(visit: Visit, **content: Any) -> Any:
@@ -227,7 +228,7 @@ SCENES = (
     Scene(
         "message-opened-answered",
         staff_views.opened_message,
-        "An answer that may not have arrived",
+        "An answer that waits for their return",
         _open_answered,
     ),
     Scene(
@@ -251,7 +252,7 @@ SCENES = (
     Scene(
         "answer-kept",
         staff_views.answer_sent,
-        "It cannot be delivered",
+        "It waits for their return",
         lambda visit: staff_views.answer_sent(7, is_reachable=False),
     ),
     Scene(

@@ -11,18 +11,25 @@ from handlers.announcing import in_each_language
 from handlers.language import language_now
 from handlers.menu import menu_of
 from handlers.refusals import explain
-from handlers.reporting import give_up, remove_file, remove_theme, take_file, take_text
+from handlers.report_files import remove_file, take_file
+from handlers.report_publication import give_up
+from handlers.reporting import remove_theme, take_text
 from handlers.steps import Reporting as Steps
 from handlers.views import outcomes, reports
+from handlers.views import report_publication as publishing
+from handlers.views import report_themes as themes
 from handlers.views.actions import GiveUpReport, RemoveReportFile, RemoveTheme
 from handlers.views.consultations import card, consultations
 from handlers.views.start import menu
 from handlers.views.view import Attached, View
 from handlers.views.workspace import managing
 from participation.managing import Managing
+from participation.outcomes import Outcomes
 from participation.places import Place as Stand
-from participation.reporting import NOTE, Field, Reporting
-from participation.reports import Enclosed, Outcomes, Report, Theme
+from participation.report_fields import NOTE, Field
+from participation.report_publication import ReportPublication
+from participation.reporting import Reporting
+from participation.reports import Enclosed, Report, Theme
 from storage.reports import FileKind, ReportBack, Verdict
 from storage.wishes import OutcomeWish
 from tests.gallery.events import message, message_among, tap, words
@@ -66,6 +73,10 @@ def _reporting(visit: Visit) -> Reporting:
     return Reporting(at_work(visit))
 
 
+def _publication(visit: Visit) -> ReportPublication:
+    return ReportPublication(at_work(visit))
+
+
 async def _theme(visit: Visit, place: int, *languages: str, verdict: bool = True) -> Report:
     """One of the themes, in these languages."""
     heard, decided, reason = THEMES[place]
@@ -90,7 +101,7 @@ async def written(visit: Visit) -> Report:
 async def published(visit: Visit) -> Report:
     """Everybody can read it."""
     await written(visit)
-    await _reporting(visit).publish(visit.id(CHARTER), None)
+    await _publication(visit).publish(visit.id(CHARTER), None)
     visit.known.shelf = replace(
         visit.known.shelf, outcomes=frozenset({visit.listed(CHARTER).consultation_id})
     )
@@ -102,7 +113,7 @@ async def corrected(visit: Visit) -> Report:
     await published(visit)
     visit.passes(days=2)
     await _correction(visit)
-    await _reporting(visit).publish(visit.id(CHARTER), None)
+    await _publication(visit).publish(visit.id(CHARTER), None)
     return await Outcomes(visit.known).read(visit.id(CHARTER))
 
 
@@ -186,17 +197,17 @@ async def _board_unfinished(visit: Visit) -> View:
 
 
 async def _theme_page(visit: Visit) -> View:
-    return reports.theme_page(await written(visit), 0)
+    return themes.theme_page(await written(visit), 0)
 
 
 async def _theme_page_lacking(visit: Visit) -> View:
     await _theme(visit, 0, "ar", "fr", verdict=False)
     report = await _reporting(visit).decide(visit.id(CHARTER), 0, Verdict.REFUSED)
-    return reports.theme_page(report, 0)
+    return themes.theme_page(report, 0)
 
 
 async def _verdict_choice(visit: Visit) -> View:
-    return reports.verdict_choice(await _theme(visit, 0, "ar", "fr", verdict=False), 0)
+    return themes.verdict_choice(await _theme(visit, 0, "ar", "fr", verdict=False), 0)
 
 
 def _text(place: int, *, is_reason: bool) -> Drawn:
@@ -204,7 +215,7 @@ def _text(place: int, *, is_reason: bool) -> Drawn:
         await written(visit)
         field = Field(place, is_reason, language_now())
         report, present = await _reporting(visit).text(visit.id(CHARTER), field)
-        return reports.report_text(report, field, present)
+        return themes.report_text(report, field, present)
 
     return build
 
@@ -236,7 +247,7 @@ def _file_sent(**content: Any) -> Callable[[Visit], Coroutine[Any, Any, Any]]:
 async def _preview(visit: Visit) -> View:
     await written(visit)
     report = await _reporting(visit).foreseen(visit.id(CHARTER))
-    return reports.report_preview(report, 0, language_now())
+    return publishing.report_preview(report, 0, language_now())
 
 
 async def _confirmation(visit: Visit, wishes: int = 1) -> View:
@@ -245,28 +256,28 @@ async def _confirmation(visit: Visit, wishes: int = 1) -> View:
         number = visit.listed(CHARTER).consultation_id
         visit.known.session.add(OutcomeWish(person_id=visit.person.id, consultation_id=number))
         await visit.known.session.flush()
-    return reports.report_confirmation(*await _reporting(visit).ready(visit.id(CHARTER)))
+    return publishing.report_confirmation(*await _publication(visit).ready(visit.id(CHARTER)))
 
 
 async def _confirmation_of_correction(visit: Visit) -> View:
     await published(visit)
     await _correction(visit)
-    report, _count = await _reporting(visit).ready(visit.id(CHARTER))
-    return reports.report_confirmation(report, 12)
+    report, _count = await _publication(visit).ready(visit.id(CHARTER))
+    return publishing.report_confirmation(report, 12)
 
 
 async def _note_asked(visit: Visit) -> View:
     await published(visit)
     field = Field(NOTE, False, language_now())
     report, present = await _reporting(visit).text(visit.id(CHARTER), field)
-    return reports.report_text(report, field, present)
+    return themes.report_text(report, field, present)
 
 
 def _published(count: int) -> Drawn:
     async def build(visit: Visit) -> View:
         await written(visit)
-        done = await _reporting(visit).publish(visit.id(CHARTER), None)
-        return reports.report_published(replace(done, count=count))
+        done = await _publication(visit).publish(visit.id(CHARTER), None)
+        return publishing.report_published(replace(done, count=count))
 
     return build
 
@@ -315,19 +326,19 @@ def _refused(name: str, caption: str, act: Any) -> Scene:
 
 async def _unfinished(visit: Visit) -> None:
     await _reporting(visit).write(visit.id(CHARTER), Field(3, False, "fr"), "Un thème")
-    await _reporting(visit).ready(visit.id(CHARTER))
+    await _publication(visit).ready(visit.id(CHARTER))
 
 
 async def _twice(visit: Visit) -> None:
     for _time in range(2):
-        await _reporting(visit).publish(visit.id(CHARTER), None)
+        await _publication(visit).publish(visit.id(CHARTER), None)
 
 
 async def _noteless(visit: Visit) -> None:
     await published(visit)
     await _reporting(visit).write(visit.id(CHARTER), Field(3, False, "fr"), "Un thème")
     await _reporting(visit).remove(visit.id(CHARTER), 3, 4)
-    await _reporting(visit).ready(visit.id(CHARTER))
+    await _publication(visit).ready(visit.id(CHARTER))
 
 
 async def _meanwhile(visit: Visit) -> None:
@@ -340,7 +351,7 @@ async def _meanwhile(visit: Visit) -> None:
         )
     )
     await visit.known.session.flush()
-    await _reporting(visit).ready(visit.id(CHARTER))
+    await _publication(visit).ready(visit.id(CHARTER))
 
 
 async def _too_many(visit: Visit) -> None:
@@ -381,14 +392,14 @@ SCENES = (
     Scene("report-empty", reports.report_board, "A report is begun", _board_empty),
     Scene("report", reports.report_board, "A report with three themes", _board, dark=True),
     Scene("report-unfinished", reports.report_board, "Not everything is there", _board_unfinished),
-    Scene("report-theme", reports.theme_page, "One theme", _theme_page),
-    Scene("report-theme-lacking", reports.theme_page, "It lacks a reason", _theme_page_lacking),
-    Scene("report-verdict", reports.verdict_choice, "The verdict", _verdict_choice),
-    Scene("report-heard", reports.report_text, "What was heard", _text(0, is_reason=False)),
-    Scene("report-action", reports.report_text, "What will be done", _text(0, is_reason=True)),
-    Scene("report-reason", reports.report_text, "Why not", _text(2, is_reason=True)),
-    Scene("report-note", reports.report_text, "What a correction changes", _note_asked),
-    Scene("report-too-long", reports.report_text, "Too long a text", _text_too_long),
+    Scene("report-theme", themes.theme_page, "One theme", _theme_page),
+    Scene("report-theme-lacking", themes.theme_page, "It lacks a reason", _theme_page_lacking),
+    Scene("report-verdict", themes.verdict_choice, "The verdict", _verdict_choice),
+    Scene("report-heard", themes.report_text, "What was heard", _text(0, is_reason=False)),
+    Scene("report-action", themes.report_text, "What will be done", _text(0, is_reason=True)),
+    Scene("report-reason", themes.report_text, "Why not", _text(2, is_reason=True)),
+    Scene("report-note", themes.report_text, "What a correction changes", _note_asked),
+    Scene("report-too-long", themes.report_text, "Too long a text", _text_too_long),
     Scene("report-file", reports.report_file, "A file or a voice message", _file_asked),
     Scene(
         "report-file-refused",
@@ -404,22 +415,27 @@ SCENES = (
             document={"file_id": "1", "file_unique_id": "1", "file_name": "a.pdf", "file_size": 9}
         ),
     ),
-    Scene("report-preview", reports.report_preview, "What people will see", _preview),
-    Scene("report-confirmation", reports.report_confirmation, "One is told", _confirmation),
+    Scene("report-preview", publishing.report_preview, "What people will see", _preview),
+    Scene("report-confirmation", publishing.report_confirmation, "One is told", _confirmation),
     Scene(
         "report-confirmation-nobody",
-        reports.report_confirmation,
+        publishing.report_confirmation,
         "Nobody wished it",
         lambda visit: _confirmation(visit, 0),
     ),
     Scene(
         "report-confirmation-correction",
-        reports.report_confirmation,
+        publishing.report_confirmation,
         "A correction",
         _confirmation_of_correction,
     ),
-    Scene("report-published", reports.report_published, "Published", _published(12)),
-    Scene("report-published-quietly", reports.report_published, "Told nobody", _published(0)),
+    Scene("report-published", publishing.report_published, "Published", _published(12)),
+    Scene(
+        "report-published-quietly",
+        publishing.report_published,
+        "Told nobody",
+        _published(0),
+    ),
     Scene("report-giving-up", reports.report_giving_up, "Before a draft is forgotten", _giving_up),
     _noticed(
         "theme-removed",
