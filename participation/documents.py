@@ -131,7 +131,7 @@ async def take(
     """Make a file a draft's document, without words yet; twice is as once. Raises FileRefused."""
     media_type = checked(file_name, content)
     row = await session.get(Consultation, consultation_id, with_for_update=True)
-    role = (await roles_of(session, [person_id])).get(person_id)
+    role = (await roles_of(session, [person_id], hold=True)).get(person_id)
     draft = row is not None and row.state is ConsultationState.DRAFT
     if not draft or not may(role, Act.AUTHOR, row):
         raise FileRefused(NotTaken.FIXED)

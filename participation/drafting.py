@@ -94,7 +94,8 @@ class Drafting:
 
     async def _permitted(self, asked: Asked, *, change: bool = False) -> Consultation | None:
         """The draft that is replaced. The role is looked up anew: a job may wait."""
-        role = (await roles_of(self._session, [asked.person_id])).get(asked.person_id)
+        held = await roles_of(self._session, [asked.person_id], hold=change)
+        role = held.get(asked.person_id)
         if not may(role, Act.AUTHOR):
             raise NotAllowed(Act.AUTHOR)
         if asked.consultation_id is None:

@@ -140,15 +140,18 @@ async def consents_of(
 
 
 async def roles_of(
-    session: AsyncSession, person_ids: Collection[PersonId]
+    session: AsyncSession, person_ids: Collection[PersonId], *, hold: bool = False
 ) -> dict[PersonId, Role]:
-    """The role that each of a batch's people holds now; citizens are absent."""
-    rows = await session.execute(
-        select(RoleGrant.person_id, RoleGrant.role).where(
-            RoleGrant.person_id.in_(person_ids), _held
-        )
+    """The role that each of a batch's people holds now; citizens are absent.
+
+    With ``hold`` they stay as they are until the caller's transaction ends.
+    """
+    statement = select(RoleGrant.person_id, RoleGrant.role).where(
+        RoleGrant.person_id.in_(person_ids), _held
     )
-    return dict(rows.all())
+    if hold:
+        statement = statement.with_for_update(read=True)
+    return dict((await session.execute(statement)).all())
 
 
 async def held_grants(session: AsyncSession) -> Sequence[RoleGrant]:
