@@ -49,14 +49,14 @@ async def make_export(query: CallbackQuery, action: MakeExport, staff: Staff) ->
     return [noticed(query), Reply(message, fills=slot_of(ordered.job))]
 
 
-@event("export.progress")
+@event("export.progress", Act.EXPORT)
 async def tell_progress(staff: Staff, data: Data) -> Replies:
     """Say how far it is, in the one message."""
     view = views.making(data["rows"], data["of"])
     return [in_slot(staff.person.channel_id, slot_of(data["job"]), view)]
 
 
-@event("export.done")
+@event("export.done", None)
 async def hand_over(staff: Staff, data: Data) -> Replies:
     """Send the file, unless the role was withdrawn while it was made: the clock removes it."""
     chat_id, slot = staff.person.channel_id, slot_of(data["job"])
@@ -75,13 +75,13 @@ async def hand_over(staff: Staff, data: Data) -> Replies:
     return [in_slot(chat_id, slot, views.made()), lasting(chat_id, file)]
 
 
-@event("export.refused")
+@event("export.refused", None)
 async def tell_refusal(staff: Staff, data: Data) -> Replies:
     """Say why there is no file."""
     return [in_slot(staff.person.channel_id, slot_of(data["job"]), views.refused(data["why"]))]
 
 
-@event("export.failed")
+@event("export.failed", None)
 async def tell_failure(staff: Staff, data: Data) -> Replies:
     """Say that it did not work, and what happens next."""
     return [in_slot(staff.person.channel_id, slot_of(data["job"]), views.failed())]

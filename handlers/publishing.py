@@ -39,6 +39,7 @@ from participation.publishing import (
     Publishing,
     Requests,
 )
+from participation.roles import Act
 from participation.sharing import share
 from participation.staff import Staff
 from participation.windows import WindowNotUnderstood, WindowTooLong
@@ -90,13 +91,13 @@ async def share_consultation(
     return [noticed(query, _("The link and the poster will be here in a moment."))]
 
 
-@event("leaflets.made")
+@event("leaflets.made", Act.PUBLISH)
 async def leaflets_made(staff: Staff, data: Data) -> Replies:
     """Hand over the code, the text to forward and the poster."""
     chat_id, link = staff.person.channel_id, str(data["link"])
     try:
         one = await Publishing(staff).shared(int(data["consultation"]))
-    except ParticipationError:  # it closed meanwhile, or the person has no role any more
+    except ParticipationError:  # it closed meanwhile
         return []
     return [
         lasting(chat_id, leaflets.code(int(data["code"]), link)),

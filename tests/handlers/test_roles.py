@@ -20,6 +20,7 @@ from bot.dispatcher import the_dispatcher
 from handlers import buttons
 from handlers import steps as steps_of_handlers
 from handlers.buttons import ACTIONS, Tapped, pack
+from handlers.events import EVENTS
 from handlers.filters import Commanded, StaffCommanded
 from handlers.views.actions import Action, StaffAction
 from participation.known import PLACE, Known
@@ -200,6 +201,35 @@ def test_no_handler_forgets_the_gate() -> None:
     assert list(ungated(planted)) == ["tapped_by_anybody", "typed_by_anybody"]
     assert len(all_handlers("callback_query")) > 20
     assert list(ungated(the_dispatcher())) == []
+
+
+# --- what loops have the worker say ------------------------------------------------------------
+
+FOR_ANYBODY = {
+    "role.now",  # the end of a role is told to whoever had it
+    "export.done",  # the use asks, so that the message can say why there is no file
+    "export.refused",
+    "export.failed",
+    "form.not_a_draft",
+}
+
+
+async def test_an_event_says_nothing_to_whoever_may_not_hear_it(
+    desk: Desk, team: dict[Role | None, Visitor]
+) -> None:
+    before = await everything(desk.database)
+    tried = 0
+
+    for name, told in EVENTS.items():
+        for role, visitor in team.items():
+            if told.act is not None and denied(told.act, role):
+                event = {"event": name, "chat_id": visitor.number, "data": {}}
+                tried += 1
+                assert await desk.feed(event) == [], (name, role)
+
+    assert tried > len(EVENTS) / 2
+    assert await everything(desk.database) == before
+    assert {name for name, told in EVENTS.items() if told.act is None} == FOR_ANYBODY
 
 
 # --- steps -------------------------------------------------------------------------------------
