@@ -12,7 +12,7 @@ from handlers.views import exports as views
 from handlers.views.actions import ListExports, MakeExport, OfferExport
 from participation.exporting import Exporting
 from participation.people import People
-from participation.roles import Act
+from participation.roles import Act, NotAllowed
 from participation.staff import Staff
 
 router = Router()
@@ -60,12 +60,18 @@ async def tell_progress(staff: Staff, data: Data) -> Replies:
 async def hand_over(staff: Staff, data: Data) -> Replies:
     """Send the file, unless the role was withdrawn while it was made: the clock removes it."""
     chat_id, slot = staff.person.channel_id, slot_of(data["job"])
-    consultation = staff.known.consultations.get(data["consultation"])
-    act = Act.EXPORT_IDENTIFIED if data["identified"] else Act.EXPORT
-    if consultation is None or not staff.may(act, consultation):
+    try:
+        title = await Exporting(staff).take(
+            data["consultation"],
+            identified=data["identified"],
+            format=data["format"],
+            labels=data["edition"],
+            rows=data["rows"],
+        )
+    except NotAllowed:
         return [in_slot(chat_id, slot, views.refused("role"))]
     file = views.table(
-        consultation.title,
+        title,
         data["rows"],
         data["format"],
         data["edition"],
