@@ -1,5 +1,6 @@
 """Handing out a consultation: its link, and what the clerk makes of it."""
 
+from participation.roles import Act
 from participation.staff import Staff
 from storage.base import ConsultationId
 from storage.running import post_job
@@ -16,7 +17,8 @@ def link_to(slug: str, bot_username: str) -> str:
 
 
 async def share(staff: Staff, consultation_id: ConsultationId) -> None:
-    """Have link, code and poster made for this member of staff."""
+    """Have link, code and poster made for this member of staff; raises NotAllowed."""
+    staff.ensure(Act.PUBLISH)
     payload = {"consultation": consultation_id, "chat": staff.person.channel_id}
     await post_job(staff.session, LEAFLETS, payload, staff.known.now)
     staff.note("consultation.share", f"consultation:{consultation_id}")
