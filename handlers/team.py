@@ -71,7 +71,7 @@ async def admit(query: CallbackQuery, action: AdmitStaff, staff: Staff) -> Repli
     if decided.told is not None:
         with speaking(decided.told.language or language_for(None)):
             replies.append(lasting(decided.told.chat_id, theirs.welcomed(decided.role)))
-        replies += commands_of(decided.told.chat_id, decided.role)
+            replies += commands_of(decided.told.chat_id, decided.role)
     return replies
 
 

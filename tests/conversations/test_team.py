@@ -24,8 +24,8 @@ HOUSE = Path(__file__).parents[2]
 CODE = re.compile(r"MUSH(-[0-9A-Z]{4}){3}")
 LINK = re.compile(r"https://t\.me/\w+\?start=(s_[\w-]{22})")
 PATIENCE_SECONDS = 90
-STAFF = ["staff", "start", "consultations", "language", "help"]
-CITIZENS = STAFF[1:]
+STAFF = ["staff", "export", "start", "consultations", "language", "help"]
+CITIZENS = STAFF[2:]
 
 
 async def start_up_code(commune: Commune) -> str:

@@ -20,6 +20,7 @@ from bot.dispatcher import the_dispatcher
 from handlers import buttons
 from handlers import steps as steps_of_handlers
 from handlers.buttons import ACTIONS, Tapped, pack
+from handlers.commands import menu_of_staff
 from handlers.events import EVENTS
 from handlers.filters import Commanded, StaffCommanded
 from handlers.views.actions import Action, StaffAction
@@ -118,6 +119,16 @@ async def test_a_command_of_staff_does_not_exist_for_others(
 
     assert tried >= len(staff_commands())
     assert await everything(desk.database) == before
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_command_that_a_role_may_use_stands_in_its_menu(role: Role) -> None:
+    allowed = {one.name for one in staff_commands() if not denied(one.act, role)}
+
+    menu = {one.command for one in menu_of_staff(1, role).commands}
+
+    assert allowed
+    assert menu - CITIZENS_COMMANDS == allowed
 
 
 async def test_a_change_would_be_seen(desk: Desk, team: dict[Role | None, Visitor]) -> None:

@@ -20,7 +20,7 @@ from tests.handlers.desk import Desk, Visitor
 from tests.handlers.staffing import appointed, clerk_tells, everything, grant_of, role_of
 
 LINK = re.compile(r"start=(s_[\w-]{22})")
-STAFF = ["staff", "start", "consultations", "language", "help"]
+STAFF = ["staff", "export", "start", "consultations", "language", "help"]
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ async def test_the_code_makes_an_administrator_at_once(desk: Desk, driss: Visito
 
     assert await role_of(desk, driss) is Role.ADMINISTRATOR
     assert "administrat" in said.text
-    assert driss.menu == {"ar": STAFF, "fr": STAFF, "": STAFF}
+    assert list(driss.menu) == STAFF
     assert "Équipe" in (await driss.taps("Espace de travail")).labels
     assert await acts(desk) == [("invitation.issue", False), ("role.grant", True)]
 
@@ -223,7 +223,7 @@ async def test_the_operators_link_admits_at_once_and_once(
 
     assert await role_of(desk, naima) is Role.OFFICER
     assert "موظف(ة) مكلف(ة)" in welcomed.text
-    assert naima.menu["ar"] == STAFF
+    assert list(naima.menu) == STAFF
     assert await role_of(desk, driss) is None
     assert "a déjà servi" in second.text
 
@@ -253,7 +253,7 @@ async def test_a_link_only_asks_and_one_tap_admits(
     assert await role_of(desk, naima) is Role.OFFICER
     assert "Naima" in karim.newest.text
     assert "موظف(ة) مكلف(ة)" in naima.newest.text
-    assert naima.menu == {"ar": STAFF, "fr": STAFF, "": STAFF}
+    assert list(naima.menu) == STAFF
     assert "الفريق" not in (await naima.taps("فضاء العمل")).labels
     assert ("invitation.knock", True) in await acts(desk)
     async with desk.database.reading() as session:
@@ -442,7 +442,7 @@ async def test_a_withdrawn_role_ends_at_once_with_its_open_keyboards(
     assert await everything(desk.database) == rows
     await clerk_tells(desk)
     assert "تم سحب صفتكم" in naima.newest.text
-    assert naima.menu == {"ar": [], "fr": [], "": []}
+    assert naima.menu == {}
     assert ("role.withdraw", True) in await acts(desk)
 
 
@@ -533,6 +533,62 @@ async def test_who_reads_the_team_is_noted(desk: Desk, karim: Visitor) -> None:
     await karim.taps_data("OpenTeam:0")
 
     assert await acts(desk) == [("team.read", True)]
+
+
+# --- the menu of commands ----------------------------------------------------------------------
+
+
+async def test_a_menu_speaks_the_language_that_was_chosen_whatever_the_app_speaks(
+    desk: Desk, karim: Visitor
+) -> None:
+    link = await link_from(karim, "Analyste")
+    salma = desk.visitor("Salma", 604, "en")
+    await salma.sends(f"/start {link}")
+    await karim.taps("Admettre")
+    before = salma.menu["staff"]
+
+    await salma.taps_data("SpeakLanguage:fr:0")
+    french = salma.menu["staff"]
+    await salma.taps_data("SpeakLanguage:ar:0")
+
+    assert (before, french, salma.menu["staff"]) == (
+        "فضاء العمل",
+        "Espace de travail",
+        "فضاء العمل",
+    )
+    assert salma.menu["export"] == "تصدير الأجوبة"
+    assert list(salma.menu) == STAFF
+
+
+async def test_in_the_middle_of_a_question_too_the_menu_changes_its_language(
+    desk: Desk, houses: int, karim: Visitor
+) -> None:
+    await karim.sends("/start c_houses")
+    await karim.taps("Remplir")
+    await karim.taps("J’accepte")
+
+    await karim.taps_data("SpeakLanguage:ar:0")
+
+    assert karim.menu["staff"] == "فضاء العمل"
+
+
+async def test_the_language_of_a_citizen_sets_no_menu(desk: Desk, naima: Visitor) -> None:
+    await naima.taps_data("SpeakLanguage:fr:0")
+
+    assert naima.menu == {}
+
+
+async def test_another_role_and_none_change_the_menu(desk: Desk, karim: Visitor) -> None:
+    naima = await appointed(desk, "Naima", 602, Role.OFFICER, "ar")
+    await karim.taps_data(f"ChangeRole:{await grant_of(desk, naima)}:analyst")
+    await clerk_tells(desk)
+    changed = dict(naima.menu)
+
+    await karim.taps_data(f"WithdrawRole:{await grant_of(desk, naima)}")
+    await clerk_tells(desk)
+
+    assert list(changed) == STAFF
+    assert naima.menu == {}
 
 
 # --- at the same moment ------------------------------------------------------------------------
