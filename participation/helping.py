@@ -14,7 +14,7 @@ from forms.typed import without_controls
 from participation.clock import today
 from participation.errors import ParticipationError
 from participation.known import Known
-from participation.roles import RULES, Act
+from participation.roles import Act, may
 from participation.staff import Staff
 from storage.base import PersonId
 from storage.helping import (
@@ -24,7 +24,7 @@ from storage.helping import (
     ended_requests,
     waiting_requests,
 )
-from storage.people import Person, RoleGrant
+from storage.people import Person, colleagues
 from storage.running import JOBS, Job
 from storage.sealing import post_once
 
@@ -314,16 +314,7 @@ def ensure_short(text: str, longest: int) -> None:
 
 async def staff_to_tell(session: AsyncSession) -> Sequence[int]:
     """The chats of those who may answer and can be reached."""
-    found = await session.scalars(
-        select(Person.channel_id)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(
-            RoleGrant.withdrawn_at.is_(None),
-            RoleGrant.role.in_(RULES[Act.HELP].roles),
-            Person.unreachable_at.is_(None),
-        )
-    )
-    return found.all()
+    return [one.chat_id for one in await colleagues(session) if may(one.role, Act.HELP)]
 
 
 async def _have_staff_told(known: Known) -> None:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
@@ -165,15 +166,30 @@ async def held_grants(session: AsyncSession) -> Sequence[RoleGrant]:
     return rows.all()
 
 
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A member of staff who can be reached, with their language where it is known."""
+
+    chat_id: int
+    language: str | None
+    role: Role
+
+
+async def colleagues(session: AsyncSession) -> Sequence[Colleague]:
+    """Everybody who holds a role and can be reached."""
+    rows = await session.execute(
+        select(Person.channel_id, Person.language, RoleGrant.role)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(_held, Person.unreachable_at.is_(None))
+        .order_by(RoleGrant.id)
+    )
+    return [Colleague(*row) for row in rows]
+
+
 async def administrators(session: AsyncSession) -> Sequence[int]:
     """The chats of those who are told what goes wrong."""
-    found = await session.scalars(
-        select(Person.channel_id)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(_held, RoleGrant.role == Role.ADMINISTRATOR, Person.unreachable_at.is_(None))
-        .order_by(Person.id)
-    )
-    return found.all()
+    team = await colleagues(session)
+    return [one.chat_id for one in team if one.role is Role.ADMINISTRATOR]
 
 
 async def count_administrators(session: AsyncSession) -> int:

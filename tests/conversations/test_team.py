@@ -142,6 +142,28 @@ async def test_the_one_who_left_telegram_keeps_nobody_from_deciding(
     await karim.waits_for("administrateur")
 
 
+async def test_a_bot_that_begins_while_telegram_is_away_learns_its_name_later(
+    commune: Commune, town: Town
+) -> None:
+    karim = await town.phone("Karim", "fr")
+    await karim.sends(await start_up_code(commune))
+    await karim.waits_for("administrateur")
+    await town.fault("error", "getMe", status=502)
+    await commune.restart()
+    await taps(karim, "Espace de travail", "Équipe", "Inviter quelqu’un", "Analyste")
+    assert "Aucun lien" in await karim.waits_for_notice()
+    choice = await karim.waits_for(button="Analyste", after=0)
+
+    await town.clear_faults()
+
+    async def a_link_is_made() -> bool:
+        await karim.taps(choice, "Analyste")
+        await commune.settled()
+        return any("https://t.me/" in one.text for one in await karim.chat())
+
+    await commune.until(a_link_is_made, seconds=30)
+
+
 # --- as a process ------------------------------------------------------------------------------
 
 
