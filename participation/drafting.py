@@ -97,7 +97,7 @@ class Drafting:
         held = await roles_of(self._session, [asked.person_id], hold=change)
         role = held.get(asked.person_id)
         if not may(role, Act.AUTHOR):
-            raise NotAllowed(Act.AUTHOR)
+            raise NotAllowed
         if asked.consultation_id is None:
             return None
         row = await self._session.get(
@@ -106,7 +106,7 @@ class Drafting:
         if row is None:
             raise NoSuchConsultation
         if not may(role, Act.AUTHOR, row):
-            raise NotAllowed(Act.AUTHOR)
+            raise NotAllowed
         return row
 
     async def _version(self, asked: Asked, workbook: bytes, form: Form) -> FormVersionId:

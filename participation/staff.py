@@ -45,7 +45,7 @@ class Staff:
     def ensure(self, act: Act, consultation: Consultation | None = None) -> None:
         """Refuse what the role does not allow; raises NotAllowed."""
         if not self.may(act, consultation):
-            raise NotAllowed(act)
+            raise NotAllowed
 
     def note(self, act: str, subject: str | None = None, **details: Any) -> None:
         """Write an act into the audit: ``consultation.open``, ``consultation:7``.

@@ -23,7 +23,7 @@ from handlers.buttons import ACTIONS, Tapped, pack
 from handlers.commands import menu_of_staff
 from handlers.events import EVENTS
 from handlers.filters import Commanded, StaffCommanded
-from handlers.views.actions import Action, StaffAction
+from handlers.views.actions import Action, CitizenAction, StaffAction
 from participation.known import PLACE, Known
 from participation.places import CITIZENS, Place
 from participation.roles import RULES, Act, NotAllowed
@@ -156,28 +156,45 @@ async def test_an_act_without_a_rule_is_denied_to_everybody(
     assert await everything(desk.database) == before
 
 
-async def test_a_planted_button_without_a_rule_is_refused_before_its_handler(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    @dataclass(frozen=True)
-    class Planted(StaffAction):
-        act = "planted"  # type: ignore[assignment]
+@dataclass(frozen=True)
+class Unruled(StaffAction):
+    """Its act stands in no rule."""
 
-    monkeypatch.setitem(buttons.ACTIONS, "Planted", Planted)
+    act = "planted"  # type: ignore[assignment]
+
+
+@dataclass(frozen=True)
+class Unsaid(Action):
+    """Says neither that it is a citizen's nor staff's."""
+
+
+@pytest.mark.parametrize("kind", [Unruled, Unsaid])
+async def test_a_planted_button_without_a_rule_is_refused_before_its_handler(
+    kind: type[Action], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(buttons.ACTIONS, kind.__name__, kind)
     keyring = Keyring.create(tmp_path / "keys")
     query = CallbackQuery.model_validate(
-        {"id": "1", "from": {**ME, "is_bot": False}, "chat_instance": "1", "data": "Planted"}
+        {"id": "1", "from": {**ME, "is_bot": False}, "chat_instance": "1", "data": kind.__name__}
     )
 
     for role in ROLES:
         roles = {} if role is None else {PersonId(1): role}
         known = Known(AsyncSession(), keyring, NOON, Shelf(), roles=roles)
         with pytest.raises(NotAllowed):
-            await Tapped(Planted)(query, Staff(known, Person(id=1)))
+            await Tapped(kind)(query, Staff(known, Person(id=1)))
 
 
 def test_every_act_has_a_rule() -> None:
     assert set(RULES) == set(Act)
+
+
+def test_every_button_says_whether_it_is_for_citizens_or_for_staff() -> None:
+    citizens = [kind for kind in ACTIONS.values() if issubclass(kind, CitizenAction)]
+
+    assert len(citizens) > 30
+    assert all(isinstance(kind.act, Act) for kind in staff_actions())
+    assert len(citizens) + len(staff_actions()) == len(ACTIONS)
 
 
 # --- the gate ----------------------------------------------------------------------------------

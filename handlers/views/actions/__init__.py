@@ -51,6 +51,7 @@ from handlers.views.actions.authoring import (
 )
 from handlers.views.actions.base import (
     Action,
+    CitizenAction,
     StaffAction,
 )
 from handlers.views.actions.cards import (
@@ -160,6 +161,7 @@ __all__ = [
     "ChooseMode",
     "ChooseRole",
     "ChooseWindow",
+    "CitizenAction",
     "CloseMessage",
     "ComposeQuestionnaire",
     "ConfirmClosing",
