@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.clock import Timekeeper
 from bot.stopping import Hint, Stop
+from participation.codes import new_code
 from participation.invitations import first_code, operators_token
 from participation.known import PLACE
 from participation.places import NOWHERE, Place
@@ -153,8 +154,8 @@ async def test_guesses_are_limited_and_not_tied_to_anybody(
     desk: Desk, driss: Visitor, naima: Visitor
 ) -> None:
     code = await code_of(desk)
-    for number in range(5):
-        await driss.sends(f"MUSH-7K3M-9QXT-2B4{number}")
+    for _batch in range(10):
+        await desk.feed(*(driss.written(new_code()) for _guess in range(100)))
 
     refused = await driss.sends(code)
 
@@ -396,6 +397,26 @@ async def test_a_newcomer_whose_link_does_nothing_reads_why_in_the_language_of_t
     said = await salma.sends(f"/start {link}")
 
     assert "Une autre personne" in said.text
+
+
+async def test_a_knock_outlives_the_role_of_its_issuer_for_another_to_decide(
+    desk: Desk, karim: Visitor, naima: Visitor
+) -> None:
+    salma = await appointed(desk, "Salma", 604, Role.ADMINISTRATOR)
+    await naima.sends(f"/start {await link_from(salma)}")
+    asked = salma.newest
+    await karim.taps_data(f"WithdrawRole:{await grant_of(desk, salma)}")
+
+    await salma.taps("Admettre", asked)
+    denied = await role_of(desk, naima)
+    await karim.sends("/staff")
+    await karim.taps("Équipe")
+    await karim.taps("Décider")
+    await karim.taps("Admettre")
+
+    assert ["autre rôle" in one for one in salma.notices] == [True]
+    assert denied is None
+    assert await role_of(desk, naima) is Role.OFFICER
 
 
 async def test_two_taps_admit_once(desk: Desk, karim: Visitor, naima: Visitor) -> None:
