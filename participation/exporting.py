@@ -1,10 +1,9 @@
 """Exports by staff, into their own chat: what is offered, ordered, and handed over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from participation.errors import ParticipationError
@@ -13,11 +12,11 @@ from participation.ordering import ExportFormat
 from participation.people import LANGUAGES, UnknownLanguage
 from participation.roles import Act, may
 from participation.staff import Staff
-from storage.base import ConsultationId, PersonId, Texts
+from storage.base import PersonId, Texts
 from storage.consultations import Consultation, Mode
 from storage.people import roles_of
-from storage.running import Job, JobState, post_job
-from storage.submissions import Submission, SubmissionState
+from storage.running import is_waiting, post_job
+from storage.submissions import has_answers
 
 KIND = "export"
 """The kind of the clerk's job."""
@@ -66,7 +65,7 @@ class Exporting:
     async def offer(self, consultation_id: int, *, identified: bool = False) -> Offered:
         """What can be chosen. Raises NoSuchConsultation, NotAllowed, NothingToExport."""
         row = await self._staff.consultation(_act(identified=identified), consultation_id)
-        if not await _has_answers(self._staff.session, row.id):
+        if not await has_answers(self._staff.session, row.id):
             raise NothingToExport
         stood = await Managing(self._staff).stands(row.id)
         may_identify = row.mode is Mode.IDENTIFIED and self._staff.may(Act.EXPORT_IDENTIFIED, row)
@@ -94,7 +93,7 @@ class Exporting:
             "person_id": self._staff.person.id,
             "chat_id": self._staff.person.channel_id,
         }
-        if await _is_waiting(self._staff.session, payload):
+        if await is_waiting(self._staff.session, KIND, payload):
             raise BeingExported
         job = await post_job(self._staff.session, KIND, payload, self._staff.known.now)
         self._staff.note(
@@ -123,30 +122,5 @@ async def still_allowed(
     return may(role, _act(identified=identified), consultation)
 
 
-async def waiting_job(session: AsyncSession, number: int) -> Job | None:
-    """The job, held for the rest of the unit of work; None once somebody has done it."""
-    job = await session.get(Job, number, with_for_update=True)
-    return job if job is not None and job.state is JobState.WAITING else None
-
-
 def _act(*, identified: bool) -> Act:
     return Act.EXPORT_IDENTIFIED if identified else Act.EXPORT
-
-
-async def _has_answers(session: AsyncSession, consultation_id: ConsultationId) -> bool:
-    found = await session.scalar(
-        select(Submission.id)
-        .where(
-            Submission.consultation_id == consultation_id,
-            Submission.state == SubmissionState.SUBMITTED,
-        )
-        .limit(1)
-    )
-    return found is not None
-
-
-async def _is_waiting(session: AsyncSession, payload: Mapping[str, Any]) -> bool:
-    waiting = await session.scalars(
-        select(Job.payload).where(Job.kind == KIND, Job.state == JobState.WAITING)
-    )
-    return any(one == payload for one in waiting)

@@ -134,6 +134,17 @@ async def published_consultations(
     return (await session.scalars(statement)).all()
 
 
+async def all_consultations(session: AsyncSession) -> Sequence[Consultation]:
+    """Drafts first, then the newest."""
+    is_draft = Consultation.state == ConsultationState.DRAFT
+    rows = await session.scalars(
+        select(Consultation).order_by(
+            is_draft.desc(), Consultation.opens_on.desc(), Consultation.id.desc()
+        )
+    )
+    return rows.all()
+
+
 async def documents_of(session: AsyncSession) -> Sequence[Document]:
     """All documents without their content, in the order in which they are shown."""
     return (

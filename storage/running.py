@@ -62,6 +62,20 @@ async def post_job(
     return job.id
 
 
+async def is_waiting(session: AsyncSession, kind: str, payload: dict[str, Any]) -> bool:
+    """Whether the same job is to be done already."""
+    waiting = await session.scalars(
+        select(Job.payload).where(Job.kind == kind, Job.state == JobState.WAITING)
+    )
+    return any(one == payload for one in waiting)
+
+
+async def waiting_job(session: AsyncSession, number: int) -> Job | None:
+    """The job, held for the rest of the unit of work; None once somebody has done it."""
+    job = await session.get(Job, number, with_for_update=True)
+    return job if job is not None and job.state is JobState.WAITING else None
+
+
 async def failed_jobs(session: AsyncSession, since: datetime) -> int:
     """How many jobs were given up since then."""
     count = select(func.count()).where(Job.state == JobState.FAILED, Job.due_at >= since)

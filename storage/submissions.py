@@ -64,6 +64,19 @@ class Submission(Base):
     """SHA-256 of the receipt code, which only the citizen has (60 random bits)."""
 
 
+async def has_answers(session: AsyncSession, consultation_id: ConsultationId) -> bool:
+    """Whether anybody has sent answers to a consultation."""
+    found = await session.scalar(
+        select(Submission.id)
+        .where(
+            Submission.consultation_id == consultation_id,
+            Submission.state == SubmissionState.SUBMITTED,
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
 async def submissions_for(
     session: AsyncSession, respondent_keys: Collection[bytes]
 ) -> dict[bytes, Submission]:

@@ -9,13 +9,13 @@ from typing import Any, Self
 from bot.works.office import JOB, Office
 from handlers.summaries import in_each_language
 from participation.clock import today
-from participation.exporting import still_allowed, waiting_job
+from participation.exporting import still_allowed
 from participation.ordering import ExportFormat, Wanted
 from participation.tabling_child import Made, TableFailed, TooLarge, TooWide, table_in_child
 from storage.attachments import attach
 from storage.base import ConsultationId, PersonId
 from storage.consultations import Consultation
-from storage.running import JobState
+from storage.running import JobState, waiting_job
 from storage.snapshots import private_folder, working_place
 
 TELL_SECONDS = 2.0
