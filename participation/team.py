@@ -59,7 +59,7 @@ class NoSuchRole(ParticipationError):
 
 
 class NoAddress(ParticipationError):
-    """The channel was out of reach when the bot started: it does not know its own name."""
+    """The channel is out of reach since the bot started: it does not know its own name yet."""
 
 
 @dataclass(frozen=True, slots=True)
