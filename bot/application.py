@@ -18,13 +18,13 @@ from bot.delivery.replies import Replies
 from bot.dispatcher import silent_bot, the_dispatcher
 from bot.heard import Heard
 from bot.intake import Intake
-from bot.introduction import introduce
+from bot.introduction import keep_introducing, learn_name, own_name
 from bot.mailing import mail_loop
 from bot.receiver import Receiver, StoppedByTelegram
 from bot.roles import Role
 from bot.settings import Settings
 from bot.stopping import Hint, Stop
-from bot.telegram import NotSent, OutcomeUnknown, Telegram
+from bot.telegram import Telegram
 from bot.watch import Watch
 from bot.worker import Worker
 from bot.works import LANES, Office
@@ -49,6 +49,7 @@ class Application:
         self._clock = system_clock(settings.clock_offset)
         self._token = settings.bot_token.get_secret_value()
         self._stop = Stop()
+        self._beside: list[asyncio.Task[None]] = []
         self._on_update = Hint()
         self._on_job = Hint()
         self._polling = Telegram(settings.bot_api_base, self._token, connections=2)
@@ -69,7 +70,7 @@ class Application:
     async def run(self, roles: Collection[Role]) -> None:
         """Run until stopped; raises what a loop raised."""
         loops = {role: asyncio.create_task(self._make(role, roles)) for role in roles}
-        starting = asyncio.create_task(self._introduce())
+        self._aside(keep_introducing(self._posting, self._database, self._stop))
         _calm_the_collector()
         stopped = asyncio.create_task(self._stop.wait())
         log.info("running", roles=",".join(sorted(roles)))
@@ -78,7 +79,8 @@ class Application:
         finally:
             self.stop()
             stopped.cancel()
-            starting.cancel()
+            for task in self._beside:
+                task.cancel()
             await self._end(loops)
         for task in loops.values():
             if task.done() and not task.cancelled() and task.exception() is not None:
@@ -161,7 +163,11 @@ class Application:
             noting.cancel()
 
     async def _work(self, hand_over: bool) -> None:
-        bot = silent_bot(self._token, await self._me())
+        me = await own_name(self._posting)
+        nameless = {"id": self._settings.bot_id, "is_bot": True, "first_name": ""}
+        bot = silent_bot(self._token, me or nameless)
+        if me is None:
+            self._aside(learn_name(bot, self._posting, self._stop))
         batches = Batches(bot, the_dispatcher(), self._keyring, await self._shelf())
         await Worker(
             self._database,
@@ -183,21 +189,9 @@ class Application:
             log.warning("the forms are read when they are needed", error=error)
         return shelf
 
-    async def _me(self) -> dict[str, Any]:
-        """What Telegram says of the bot; the token's number alone while it is out of reach."""
-        try:
-            answer = await self._posting.call("getMe", within=5)
-            if answer.ok and isinstance(answer.result, dict):
-                return answer.result
-        except (NotSent, OutcomeUnknown) as error:
-            log.warning("Telegram is out of reach", error=error)
-        return {"id": self._settings.bot_id, "is_bot": True, "first_name": ""}
-
-    async def _introduce(self) -> None:
-        try:
-            await introduce(self._posting, self._database)
-        except Exception as error:
-            log.warning("the bot could not introduce itself", error=error)
+    def _aside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something beside the loops, which end without it."""
+        self._beside.append(asyncio.create_task(work))
 
     def _office(self) -> Office:
         return Office(

@@ -37,8 +37,13 @@ def silent_bot(token: str, me: dict[str, Any]) -> Bot:
         session=RefusingSession(),
         default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True),
     )
-    bot._me = User.model_validate(me)
+    introduced_to_itself(bot, me)
     return bot
+
+
+def introduced_to_itself(bot: Bot, me: dict[str, Any]) -> None:
+    """Let a bot know itself: it may not ask."""
+    bot._me = User.model_validate(me)
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 import structlog
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.batch import Batches, Opened, Outgoing, UpdateFailed, outgoing_of
@@ -27,6 +28,7 @@ TRIES = 3
 SUSPICION_SECONDS = 60
 PARTITION_LOCKS = 0x6D757368
 """The first key of the advisory locks on partitions (PostgreSQL)."""
+MISSING_KEYS = (ConsultationKeyMissing, KeyFileMissing, KeyFileUnreadable)
 
 log = structlog.get_logger()
 
@@ -34,10 +36,14 @@ log = structlog.get_logger()
 def is_trouble(error: BaseException) -> bool:
     """Whether an error is the house's and not an update's: it is waited out, and parks nothing.
 
-    A key that is missing is the key file's: it may be restored.
+    A key that is missing is the key file's: it may be restored. Inside a handler only what the
+    database itself says counts: any other error there would be raised again for ever.
     """
-    keys = (ConsultationKeyMissing, KeyFileMissing, KeyFileUnreadable)
-    return isinstance(error, keys) or is_database_trouble(error)
+    if isinstance(error, UpdateFailed):
+        return isinstance(error.cause, (*MISSING_KEYS, SQLAlchemyError)) and is_trouble(
+            error.cause
+        )
+    return isinstance(error, MISSING_KEYS) or is_database_trouble(error)
 
 
 class Worker:

@@ -9,11 +9,9 @@ from participation.staff import Staff
 from storage.alarms import AlarmKind
 
 
-@event("alarm")
+@event("alarm", Act.MANAGE_TEAM)
 async def tell_alarm(staff: Staff, data: Data) -> Replies:
-    """Say it however late; nothing to somebody who is no administrator any more."""
-    if not staff.may(Act.MANAGE_TEAM):
-        return []
+    """Say it however late."""
     kind = AlarmKind(data["kind"])
     view = views.alarm_over(kind) if data["is_over"] else views.alarm(kind, data["detail"])
     return [lasting(staff.person.channel_id, view)]

@@ -13,16 +13,15 @@ from handlers.views.announcing import told
 from handlers.views.view import Button, View
 from participation.announcing import Told
 from participation.people import LANGUAGES
+from participation.roles import Act
 from participation.staff import Staff
 from storage.announcements import AnnouncementKind
 
 
-@event("mail.told")
+@event("mail.told", Act.WORK)
 async def show_told(staff: Staff, data: Data) -> Replies:
-    """One message, changed in place: how far an announcement is. For staff still in office."""
+    """One message, changed in place: how far an announcement is."""
     consultation = staff.known.consultations.get(data["consultation"])
-    if staff.role is None:
-        return []
     view = told(
         AnnouncementKind(data["kind"]),
         {} if consultation is None else consultation.title,

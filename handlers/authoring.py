@@ -89,13 +89,13 @@ async def ask_for_a_file(message: Message, staff: Staff) -> Replies:
     return [said(message.chat.id, views.send_a_file())]
 
 
-@event("form.template")
+@event("form.template", Act.AUTHOR)
 async def send_template(staff: Staff, data: Mapping[str, Any]) -> Replies:
     """The ready workbook has been made."""
     return [lasting(staff.person.channel_id, views.template_sent(int(data["file"])))]
 
 
-@event("form.refused")
+@event("form.refused", Act.AUTHOR)
 async def explain_findings(staff: Staff, data: Mapping[str, Any]) -> Replies:
     """A questionnaire cannot be used yet; nothing is lost."""
     findings = _findings(data)
@@ -110,7 +110,7 @@ async def explain_findings(staff: Staff, data: Mapping[str, Any]) -> Replies:
     return replies
 
 
-@event("form.drafted")
+@event("form.drafted", Act.AUTHOR)
 async def show_draft(staff: Staff, data: Mapping[str, Any]) -> Replies:
     """A draft has been made, or has another questionnaire: its card, with what can be done."""
     stood = await Managing(staff).stands(int(data["consultation_id"]))
@@ -127,13 +127,13 @@ async def show_draft(staff: Staff, data: Mapping[str, Any]) -> Replies:
     return [*replies, lasting(chat_id, managing(stood, staff))]
 
 
-@event("form.not_fetched")
+@event("form.not_fetched", Act.AUTHOR)
 async def ask_again(staff: Staff, _data: Mapping[str, Any]) -> Replies:
     """Telegram did not hand the file out."""
     return [lasting(staff.person.channel_id, views.not_fetched())]
 
 
-@event("form.not_a_draft")
+@event("form.not_a_draft", None)
 async def say_too_late(staff: Staff, _data: Mapping[str, Any]) -> Replies:
     """The draft was opened, or the role withdrawn, meanwhile."""
     return [lasting(staff.person.channel_id, views.no_more_a_draft())]

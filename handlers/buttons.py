@@ -8,8 +8,9 @@ from typing import Any, get_type_hints
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
-from handlers.views.actions import Action, StaffAction
+from handlers.views.actions import Action, CitizenAction, StaffAction
 from handlers.views.view import Button, Link, Rows
+from participation.roles import NotAllowed
 from participation.staff import Staff
 
 LONGEST_DATA = 64
@@ -18,7 +19,7 @@ LONGEST_DATA = 64
 
 def _kinds(above: type[Action]) -> Iterator[type[Action]]:
     for kind in above.__subclasses__():
-        if kind is not StaffAction:
+        if kind not in {CitizenAction, StaffAction}:
             yield kind
         yield from _kinds(kind)
 
@@ -99,7 +100,8 @@ def _button(button: Button) -> dict[str, str]:
 class Tapped(Filter):
     """Matches a tap on a button of this action and hands it on as ``action``.
 
-    What is for staff is refused to others here already: raises NotAllowed.
+    What is for staff is refused to others here already, and what says nothing of whom it is for
+    to everybody: raises NotAllowed.
     """
 
     def __init__(self, kind: type[Action]) -> None:
@@ -115,6 +117,8 @@ class Tapped(Filter):
             return False
         if isinstance(action, StaffAction):
             staff.ensure(action.act)
+        elif not isinstance(action, CitizenAction):
+            raise NotAllowed
         return {"action": action}
 
 

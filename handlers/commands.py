@@ -10,6 +10,7 @@ from handlers.language import _, speaking
 from handlers.replies import Replies, Reply
 from handlers.views.commune import Profile, commune_name
 from participation.people import LANGUAGES
+from participation.roles import Act, may
 from storage.people import Role
 
 PRIVATE_CHATS = "all_private_chats"
@@ -19,7 +20,6 @@ LONGEST_DESCRIPTION = 512
 LONGEST_SHORT_DESCRIPTION = 120
 EVERYBODY = ""
 """The language code of those whose app speaks another language: they see both of ours."""
-
 
 Commands = tuple[tuple[str, str], ...]
 """Names, and what each does in words."""
@@ -48,38 +48,34 @@ def presences(profile: Profile) -> tuple[Presence, ...]:
 
 
 def commands_of(chat_id: int, role: Role | None) -> Replies:
-    """Let somebody's menu of commands hold those of staff, or citizens' alone again.
-
-    They are set for this chat in each language, because a scope with a language goes before one
-    without.
-    """
+    """Let somebody's menu hold the commands of their role; a citizen's chat has no own list."""
+    if role is not None:
+        return [Reply(menu_of_staff(chat_id, role), lasting=True)]
     scope = BotCommandScopeChat(chat_id=chat_id)
-    codes = (*LANGUAGES, EVERYBODY)
-    if role is None:
-        return [
-            Reply(DeleteMyCommands(scope=scope, language_code=code), lasting=True)
-            for code in codes
-        ]
-    return [
-        Reply(
-            SetMyCommands(
-                commands=[BotCommand(command=name, description=words) for name, words in listed],
-                scope=scope,
-                language_code=code,
-            ),
-            lasting=True,
+    return [Reply(DeleteMyCommands(scope=scope), lasting=True)]
+
+
+def menu_of_staff(chat_id: int, role: Role) -> SetMyCommands:
+    """The commands of a role, in the language being spoken.
+
+    A chat's own list goes before those of all chats, whatever language the app speaks.
+    """
+    listed = (*_staffs(role), *_citizens())
+    return SetMyCommands(
+        commands=[BotCommand(command=name, description=words) for name, words in listed],
+        scope=BotCommandScopeChat(chat_id=chat_id),
+    )
+
+
+def _staffs(role: Role) -> Commands:
+    return tuple(
+        (name, words)
+        for name, act, words in (
+            ("staff", Act.WORK, _("Workspace")),
+            ("export", Act.EXPORT, _("Export the answers")),
         )
-        for code, listed in zip(codes, _staffs(), strict=True)
-    ]
-
-
-def _staffs() -> Sequence[Commands]:
-    """What members of staff find in their menu, in each language and in all of them."""
-    listed = []
-    for language in LANGUAGES:
-        with speaking(language):
-            listed.append((("staff", _("Workspace")), *_citizens()))
-    return [*listed, _in_all(listed)]
+        if may(role, act)
+    )
 
 
 def _citizens() -> Commands:

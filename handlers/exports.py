@@ -12,7 +12,7 @@ from handlers.views import exports as views
 from handlers.views.actions import ListExports, MakeExport, OfferExport
 from participation.exporting import Exporting
 from participation.people import People
-from participation.roles import Act
+from participation.roles import Act, NotAllowed
 from participation.staff import Staff
 
 router = Router()
@@ -49,23 +49,29 @@ async def make_export(query: CallbackQuery, action: MakeExport, staff: Staff) ->
     return [noticed(query), Reply(message, fills=slot_of(ordered.job))]
 
 
-@event("export.progress")
+@event("export.progress", Act.EXPORT)
 async def tell_progress(staff: Staff, data: Data) -> Replies:
     """Say how far it is, in the one message."""
     view = views.making(data["rows"], data["of"])
     return [in_slot(staff.person.channel_id, slot_of(data["job"]), view)]
 
 
-@event("export.done")
+@event("export.done", None)
 async def hand_over(staff: Staff, data: Data) -> Replies:
     """Send the file, unless the role was withdrawn while it was made: the clock removes it."""
     chat_id, slot = staff.person.channel_id, slot_of(data["job"])
-    consultation = staff.known.consultations.get(data["consultation"])
-    act = Act.EXPORT_IDENTIFIED if data["identified"] else Act.EXPORT
-    if consultation is None or not staff.may(act, consultation):
+    try:
+        title = await Exporting(staff).take(
+            data["consultation"],
+            identified=data["identified"],
+            format=data["format"],
+            labels=data["edition"],
+            rows=data["rows"],
+        )
+    except NotAllowed:
         return [in_slot(chat_id, slot, views.refused("role"))]
     file = views.table(
-        consultation.title,
+        title,
         data["rows"],
         data["format"],
         data["edition"],
@@ -75,13 +81,13 @@ async def hand_over(staff: Staff, data: Data) -> Replies:
     return [in_slot(chat_id, slot, views.made()), lasting(chat_id, file)]
 
 
-@event("export.refused")
+@event("export.refused", None)
 async def tell_refusal(staff: Staff, data: Data) -> Replies:
     """Say why there is no file."""
     return [in_slot(staff.person.channel_id, slot_of(data["job"]), views.refused(data["why"]))]
 
 
-@event("export.failed")
+@event("export.failed", None)
 async def tell_failure(staff: Staff, data: Data) -> Replies:
     """Say that it did not work, and what happens next."""
     return [in_slot(staff.person.channel_id, slot_of(data["job"]), views.failed())]

@@ -1,8 +1,6 @@
 """A message for a human: left by anybody, answered by an officer from the chat."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from aiogram import Router
 from aiogram.filters import StateFilter
@@ -10,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from forms.typed import says_something
 from handlers.buttons import Tapped
-from handlers.events import event
+from handlers.events import Data, event
 from handlers.filters import NotTyped, Typed
 from handlers.language import _, language_for, speaking
 from handlers.refusals import sentence
@@ -172,11 +170,9 @@ async def end_message(query: CallbackQuery, action: EndMessage, staff: Staff) ->
     return replies
 
 
-@event("help.waiting")
-async def tell_that_messages_wait(staff: Staff, data: Mapping[str, Any]) -> Replies:
-    """Told to those who may answer, whose role may have been withdrawn meanwhile."""
-    if not staff.may(Act.HELP):
-        return []
+@event("help.waiting", Act.HELP)
+async def tell_that_messages_wait(staff: Staff, _data: Data) -> Replies:
+    """Told to those who may answer."""
     queue = await Helping(staff).queue()
     if not queue.count:
         return []

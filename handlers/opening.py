@@ -16,6 +16,7 @@ from handlers.views.actions import ConfirmOpening, PrepareOpening, ShareConsulta
 from participation.errors import ParticipationError
 from participation.opening import Opened, Opening
 from participation.publishing import Notice, Requests
+from participation.roles import Act
 from participation.sharing import LEAFLETS, share, shared
 from participation.staff import Staff
 
@@ -54,13 +55,13 @@ async def share_consultation(
     return [noticed(query, _("The link and the poster will be here in a moment."))]
 
 
-@event("leaflets.made")
+@event("leaflets.made", Act.PUBLISH)
 async def leaflets_made(staff: Staff, data: Data) -> Replies:
     """Hand over the code, the text to forward and the poster."""
     chat_id, link = staff.person.channel_id, str(data["link"])
     try:
         one = await shared(staff, int(data["consultation"]))
-    except ParticipationError:  # it closed meanwhile, or the person has no role any more
+    except ParticipationError:  # it closed meanwhile
         return []
     return [
         lasting(chat_id, leaflets.code(int(data["code"]), link)),
@@ -71,10 +72,8 @@ async def leaflets_made(staff: Staff, data: Data) -> Replies:
     ]
 
 
-@event("job.given_up")
+@event("job.given_up", Act.WORK)
 async def tell_given_up(staff: Staff, data: Data) -> Replies:
     """What was awaited does not come; the clerk has tried it several times."""
-    if staff.role is None:
-        return []
     again = int(data["consultation"]) if data["kind"] == LEAFLETS else None
     return [said(staff.person.channel_id, leaflets.given_up(again))]

@@ -85,11 +85,9 @@ async def ask_for_the_file_again(message: Message, place: Place, staff: Staff) -
     return [said(message.chat.id, views.file_wanted(ConsultationId(place.detail)))]
 
 
-@event("document.taken")
+@event("document.taken", Act.AUTHOR)
 async def taken(staff: Staff, data: Data) -> Replies:
     """The file is a document now: ask what it is called, or in which language it is spoken."""
-    if not staff.may(Act.AUTHOR):
-        return []
     try:
         paper = await Documents(staff).paper(int(data["document"]))
     except ParticipationError:  # removed or opened meanwhile: there is nothing to ask
@@ -100,11 +98,9 @@ async def taken(staff: Staff, data: Data) -> Replies:
     return [lasting(staff.person.channel_id, _ask_for_title(paper, staff))]
 
 
-@event("document.refused")
+@event("document.refused", Act.AUTHOR)
 async def refused(staff: Staff, data: Data) -> Replies:
     """Say why the file did not become a document."""
-    if not staff.may(Act.AUTHOR):
-        return []
     first = views.not_taken(NotTaken(data["why"]))
     view = views.file_wanted(ConsultationId(int(data["consultation"])), first=first)
     return [lasting(staff.person.channel_id, view)]

@@ -5,6 +5,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.asking import ask_in_place
 from handlers.buttons import Tapped
+from handlers.commands import commands_of
 from handlers.filters import Commanded
 from handlers.language import _, speaking
 from handlers.menu import menu_of
@@ -92,16 +93,18 @@ async def speak_language(
     consultations: Consultations,
     staff: Staff,
 ) -> Replies:
-    """Change the language; what is being asked is shown again, answers stay."""
+    """Change the language, of staff's commands too; what is being asked is shown again."""
     with speaking(people.speak(action.language)):
+        role = staff.role
+        commands = commands_of(query.from_user.id, role) if role is not None else []
         step = standing_step(person, known)
         if step is not None:
-            return ask_in_place(query, step)
+            return [*ask_in_place(query, step), *commands]
         if action.consultation in known.consultations:
             view = card(consultations.present(action.consultation))
         else:
             view = menu_of(staff.person, known)
-        return [noticed(query), edited(query, view)]
+        return [noticed(query), edited(query, view), *commands]
 
 
 @router.callback_query(Tapped(OpenMenu))

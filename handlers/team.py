@@ -71,7 +71,7 @@ async def admit(query: CallbackQuery, action: AdmitStaff, staff: Staff) -> Repli
     if decided.told is not None:
         with speaking(decided.told.language or language_for(None)):
             replies.append(lasting(decided.told.chat_id, theirs.welcomed(decided.role)))
-        replies += commands_of(decided.told.chat_id, decided.role)
+            replies += commands_of(decided.told.chat_id, decided.role)
     return replies
 
 
@@ -112,7 +112,7 @@ async def change_role(query: CallbackQuery, action: ChangeRole, staff: Staff) ->
     return [noticed(query), edited(query, views.changed(member, staff))]
 
 
-@event(ROLE_NOW)
+@event(ROLE_NOW, None)
 async def tell_role(staff: Staff, _data: Data) -> Replies:
     """Say which role the person holds now; what they were writing for staff is put down."""
     put_down(staff.known, staff.person)

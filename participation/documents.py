@@ -164,7 +164,7 @@ async def take(
     """
     media_type = checked(file_name, content)
     row = await session.get(Consultation, consultation_id, with_for_update=True)
-    role = (await roles_of(session, [person_id])).get(person_id)
+    role = (await roles_of(session, [person_id], hold=True)).get(person_id)
     if row is None or not is_corrigible(row, now) or not may(role, Act.PUBLISH, row):
         raise FileRefused(NotTaken.FIXED)
     digest = sha256(content).hexdigest()

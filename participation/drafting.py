@@ -108,9 +108,10 @@ class Drafting:
 
     async def _permitted(self, asked: Asked, *, change: bool = False) -> Consultation | None:
         """The draft that is replaced. The role is looked up anew: a job may wait."""
-        role = (await roles_of(self._session, [asked.person_id])).get(asked.person_id)
+        held = await roles_of(self._session, [asked.person_id], hold=change)
+        role = held.get(asked.person_id)
         if not may(role, Act.AUTHOR):
-            raise NotAllowed(Act.AUTHOR)
+            raise NotAllowed
         if asked.consultation_id is None:
             return None
         row = await self._session.get(
@@ -119,7 +120,7 @@ class Drafting:
         if row is None:
             raise NoSuchConsultation
         if not may(role, Act.AUTHOR, row):
-            raise NotAllowed(Act.AUTHOR)
+            raise NotAllowed
         return row
 
     async def _version(self, asked: Asked, workbook: bytes, form: Form) -> FormVersionId:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,11 +12,10 @@ from participation.ordering import ExportFormat
 from participation.people import LANGUAGES, UnknownLanguage
 from participation.roles import Act, may
 from participation.staff import Staff
-from storage.audit import append
-from storage.base import ConsultationId, PersonId
+from storage.base import PersonId, Texts
 from storage.consultations import Consultation, Mode
 from storage.people import roles_of
-from storage.running import Job, JobState, is_waiting, post_job
+from storage.running import is_waiting, post_job
 from storage.tabulated import has_submitted
 
 KIND = "export"
@@ -98,7 +96,22 @@ class Exporting:
         if await is_waiting(self._staff.session, KIND, payload):
             raise BeingExported
         job = await post_job(self._staff.session, KIND, payload, self._staff.known.now)
+        self._staff.note(
+            "export.order",
+            f"consultation:{offered.managed.consultation_id}",
+            **{name: payload[name] for name in ("format", "edition", "identified")},
+        )
         return Ordered(job, offered.managed)
+
+    async def take(self, consultation_id: int, *, identified: bool, **details: Any) -> Texts:
+        """Have a table that was made, and its audit entry; the title of what it is about.
+
+        Raises NotAllowed: the role may have ended while it was made.
+        """
+        act = _act(identified=identified)
+        row = await self._staff.consultation(act, consultation_id)
+        self._staff.note(act, f"consultation:{row.id}", identified=identified, **details)
+        return dict(row.title)
 
 
 async def still_allowed(
@@ -107,25 +120,6 @@ async def still_allowed(
     """Whether the person's role goes so far now, and not only when the table was ordered."""
     role = (await roles_of(session, [person_id])).get(person_id)
     return may(role, _act(identified=identified), consultation)
-
-
-def note_export(
-    session: AsyncSession,
-    person_id: PersonId,
-    consultation_id: ConsultationId,
-    at: datetime,
-    **details: Any,
-) -> None:
-    """Write into the audit what left the house, to whom; an identified one by its own name."""
-    act = _act(identified=bool(details.get("identified")))
-    subject = f"consultation:{consultation_id}"
-    append(session, at=at, act=act, subject=subject, details=details, person_id=person_id)
-
-
-async def waiting_job(session: AsyncSession, number: int) -> Job | None:
-    """The job, held for the rest of the unit of work; None once somebody has done it."""
-    job = await session.get(Job, number, with_for_update=True)
-    return job if job is not None and job.state is JobState.WAITING else None
 
 
 def _act(*, identified: bool) -> Act:

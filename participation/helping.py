@@ -166,6 +166,9 @@ class Helping:
         )
         if row is None:
             raise NoSuchRequest
+        if change:
+            await self._staff.look_again()
+            self._staff.ensure(Act.HELP)
         return row
 
     async def _open_row(self, request_id: int) -> HelpRequest:

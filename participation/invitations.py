@@ -21,7 +21,7 @@ from storage.invitations import (
     has_way_in,
     invitation_with,
 )
-from storage.people import Person, Role, held_grants
+from storage.people import Person, Role
 
 CODE_LASTS = timedelta(hours=24)
 OPERATORS_LINK_LASTS = timedelta(days=7)
@@ -183,9 +183,9 @@ class Invitations:
         """Whoever held a lesser role leaves it: a person holds one."""
         row.knocked_by, row.knocked_at = self._person.id, self._known.now
         row.decision, row.decided_at = Decision.ADMITTED, self._known.now
-        for held in await held_grants(self._known.session):
-            if held.person_id == self._person.id:
-                await end(self._staff, held)
+        held = (await hold_team(self._known.session)).get(self._person.id)
+        if held is not None:
+            await end(self._staff, held)
         await grant(
             self._staff,
             self._person.id,

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
-
 from participation.consultations import Phase, is_corrigible, phase_of
 from participation.counts import counts_of
 from participation.roles import Act
 from participation.staff import Staff
 from participation.windows import last_day
 from storage.base import ConsultationId, Texts
-from storage.consultations import Consultation, ConsultationState, Mode
+from storage.consultations import Consultation, ConsultationState, Mode, all_consultations
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +56,7 @@ class Managing:
     async def list(self) -> Sequence[Managed]:
         """Drafts first, then the newest; raises NotAllowed."""
         self._staff.ensure(Act.WORK)
-        rows = await self._staff.session.scalars(
-            select(Consultation).order_by(Consultation.opens_on.desc(), Consultation.id.desc())
-        )
-        managed = [self._managed(row) for row in rows]
-        return sorted(managed, key=lambda one: not one.is_draft)
+        return [self._managed(row) for row in await all_consultations(self._staff.session)]
 
     async def stands(self, consultation_id: int) -> Stood:
         """One of them with its numbers; raises NotAllowed, NoSuchConsultation."""

@@ -89,6 +89,7 @@ class Previewing:
         first = interview.present()
         state = _State(row.id, language, {}, first.path if first else None)
         self._staff.known.move(self._staff.person, Place(PREVIEWING, row.id))
+        self._staff.note("form.preview", f"consultation:{row.id}")
         return await self._shown(row, state, interview)
 
     async def speak(self, language: str) -> Previewed:

@@ -33,10 +33,6 @@ class Act(StrEnum):
 class NotAllowed(ParticipationError):
     """The person's role, if they have one, does not go so far."""
 
-    def __init__(self, act: Act) -> None:
-        super().__init__()
-        self.act = act
-
 
 Bound = Callable[[Consultation], bool]
 

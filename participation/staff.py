@@ -10,7 +10,7 @@ from participation.roles import Act, NotAllowed, may
 from storage.audit import append
 from storage.base import ConsultationId, PersonId
 from storage.consultations import Consultation
-from storage.people import Person, Role
+from storage.people import Person, Role, roles_of
 from storage.sketches import Sketch, sketch
 
 
@@ -45,7 +45,7 @@ class Staff:
     def ensure(self, act: Act, consultation: Consultation | None = None) -> None:
         """Refuse what the role does not allow; raises NotAllowed."""
         if not self.may(act, consultation):
-            raise NotAllowed(act)
+            raise NotAllowed
 
     def note(self, act: str, subject: str | None = None, **details: Any) -> None:
         """Write an act into the audit: ``consultation.open``, ``consultation:7``.
@@ -67,7 +67,7 @@ class Staff:
         """A consultation, drafts included, on which this act is allowed.
 
         Raises NoSuchConsultation, NotAllowed. ``change`` holds it for the rest of the unit of work
-        and reads it anew: two officers may press at once.
+        and reads it anew, and the role too: two officers may press at once.
         """
         self.ensure(act)
         row = await self.session.get(
@@ -78,8 +78,19 @@ class Staff:
         )
         if row is None:
             raise NoSuchConsultation
+        if change:
+            await self.look_again()
         self.ensure(act, row)
         return row
+
+    async def look_again(self) -> None:
+        """Read the role anew, and hold it: it may have ended while a row was waited for.
+
+        To be done once the row is held, before ``ensure`` is asked.
+        """
+        held = await roles_of(self.session, [self.person.id], hold=True)
+        self.known.roles.pop(self.person.id, None)
+        self.known.roles.update(held)
 
     def _has_changed(self, consultation_id: int) -> bool:
         """Whether this unit of work has changed it, and so holds it already."""

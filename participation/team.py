@@ -1,6 +1,6 @@
 """The team as administrators see it: who holds a role, who asks for one, who was invited."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,7 +59,7 @@ class NoSuchRole(ParticipationError):
 
 
 class NoAddress(ParticipationError):
-    """The channel was out of reach when the bot started: it does not know its own name."""
+    """The channel is out of reach since the bot started: it does not know its own name yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class Team:
 
     async def invite(self, role: str) -> Issued:
         """Make a link by which one person may ask for a role; raises NoSuchRole."""
-        self._staff.ensure(Act.MANAGE_TEAM)
+        await self._held_team()
         wanted, token, now = _role(role), new_token(), self._staff.known.now
         row = Invitation(
             token_hash=hash_of_token(token),
@@ -150,8 +150,7 @@ class Team:
 
         Raises NoSuchInvitation, DecidedAlready, NobodyKnocked, OnTheTeamAlready.
         """
-        self._staff.ensure(Act.MANAGE_TEAM)
-        team = await hold_team(self._staff.session)
+        team = await self._held_team()
         row = await self._open(invitation_id)
         if row.knocked_by is None:
             raise NobodyKnocked
@@ -173,7 +172,7 @@ class Team:
 
         Raises NoSuchInvitation, DecidedAlready.
         """
-        self._staff.ensure(Act.MANAGE_TEAM)
+        await self._held_team()
         row = await self._open(invitation_id)
         if row.knocked_by is None:
             return await self._decide(row, Decision.WITHDRAWN)
@@ -181,7 +180,6 @@ class Team:
 
     async def withdraw(self, grant_id: int) -> Member:
         """Take a role back; raises NoSuchMember, LastAdministrator."""
-        self._staff.ensure(Act.MANAGE_TEAM)
         held = await self._hold(grant_id, None)
         await end(self._staff, held)
         await self._forget_invitations(held)
@@ -203,9 +201,17 @@ class Team:
         team = await held_grants(self._staff.session)
         return _member(next(one for one in team if one.person_id == held.person_id))
 
+    async def _held_team(self) -> Mapping[PersonId, RoleGrant]:
+        """The team, while nobody else changes it; raises NotAllowed for who just left it."""
+        self._staff.ensure(Act.MANAGE_TEAM)
+        team = await hold_team(self._staff.session)
+        await self._staff.look_again()
+        self._staff.ensure(Act.MANAGE_TEAM)
+        return team
+
     async def _hold(self, grant_id: int, becoming: Role | None) -> RoleGrant:
         """A role that is held, while nobody else changes the team."""
-        team = await hold_team(self._staff.session)
+        team = await self._held_team()
         held = _among(team.values(), grant_id)
         remains = becoming is Role.ADMINISTRATOR or held.role is not Role.ADMINISTRATOR
         if not remains and len(administrators(team)) == 1:

@@ -103,6 +103,17 @@ async def published_consultations(
     return (await session.scalars(statement)).all()
 
 
+async def all_consultations(session: AsyncSession) -> Sequence[Consultation]:
+    """Drafts first, then the newest."""
+    is_draft = Consultation.state == ConsultationState.DRAFT
+    rows = await session.scalars(
+        select(Consultation).order_by(
+            is_draft.desc(), Consultation.opens_on.desc(), Consultation.id.desc()
+        )
+    )
+    return rows.all()
+
+
 async def consultation_named(session: AsyncSession, slug: str) -> Consultation | None:
     """The one that has this short name."""
     found: Consultation | None = await session.scalar(

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
@@ -141,15 +142,18 @@ async def consents_of(
 
 
 async def roles_of(
-    session: AsyncSession, person_ids: Collection[PersonId]
+    session: AsyncSession, person_ids: Collection[PersonId], *, hold: bool = False
 ) -> dict[PersonId, Role]:
-    """The role that each of a batch's people holds now; citizens are absent."""
-    rows = await session.execute(
-        select(RoleGrant.person_id, RoleGrant.role).where(
-            RoleGrant.person_id.in_(person_ids), _held
-        )
+    """The role that each of a batch's people holds now; citizens are absent.
+
+    With ``hold`` they stay as they are until the caller's transaction ends.
+    """
+    statement = select(RoleGrant.person_id, RoleGrant.role).where(
+        RoleGrant.person_id.in_(person_ids), _held
     )
-    return dict(rows.all())
+    if hold:
+        statement = statement.with_for_update(read=True)
+    return dict((await session.execute(statement)).all())
 
 
 async def held_grants(session: AsyncSession) -> Sequence[RoleGrant]:
@@ -163,15 +167,29 @@ async def held_grants(session: AsyncSession) -> Sequence[RoleGrant]:
     return rows.all()
 
 
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A member of staff who can be reached, with their language where it is known."""
+
+    chat_id: int
+    language: str | None
+    role: Role
+
+
+async def colleagues(session: AsyncSession) -> Sequence[Colleague]:
+    """Everybody who holds a role and can be reached."""
+    rows = await session.execute(
+        select(Person.channel_id, Person.language, RoleGrant.role)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(_held, Person.unreachable_at.is_(None))
+        .order_by(RoleGrant.id)
+    )
+    return [Colleague(*row) for row in rows]
+
+
 async def chats_of(session: AsyncSession, roles: Collection[Role]) -> Sequence[int]:
     """The chats of those who hold one of these roles and can be reached."""
-    found = await session.scalars(
-        select(Person.channel_id)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(_held, RoleGrant.role.in_(roles), Person.unreachable_at.is_(None))
-        .order_by(Person.id)
-    )
-    return found.all()
+    return [one.chat_id for one in await colleagues(session) if one.role in roles]
 
 
 async def count_administrators(session: AsyncSession) -> int:

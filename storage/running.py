@@ -79,6 +79,12 @@ async def due_at_of(session: AsyncSession, dedupe_key: str) -> datetime | None:
     return due_at
 
 
+async def waiting_job(session: AsyncSession, number: int) -> Job | None:
+    """The job, held for the rest of the unit of work; None once somebody has done it."""
+    job = await session.get(Job, number, with_for_update=True)
+    return job if job is not None and job.state is JobState.WAITING else None
+
+
 async def failed_jobs(session: AsyncSession, since: datetime) -> int:
     """How many jobs were given up since then."""
     count = select(func.count()).where(Job.state == JobState.FAILED, Job.due_at >= since)

@@ -9,13 +9,13 @@ from typing import Any, Self
 from bot.works.office import JOB, Office
 from handlers.summaries import in_each_language
 from participation.clock import today
-from participation.exporting import note_export, still_allowed, waiting_job
+from participation.exporting import still_allowed
 from participation.ordering import ExportFormat, Wanted
 from participation.tabling_child import Made, TableFailed, TooLarge, TooWide, table_in_child
 from storage.attachments import attach
 from storage.base import ConsultationId, PersonId
 from storage.consultations import Consultation
-from storage.running import JobState
+from storage.running import JobState, waiting_job
 from storage.snapshots import private_folder, working_place
 
 TELL_SECONDS = 2.0
@@ -109,7 +109,7 @@ async def _made(office: Office, order: Order, out: Path) -> Made:
 
 
 async def _hand_over(office: Office, order: Order, made: Made) -> None:
-    """File, audit, words and the end of the job in one transaction: all of it once."""
+    """File, event and the end of the job in one transaction: all of it once."""
     if not made.rows:
         await _refuse(office, order, "empty")
         return
@@ -118,19 +118,8 @@ async def _hand_over(office: Office, order: Order, made: Made) -> None:
         job = await waiting_job(session, order.job)
         if job is None:
             return
-        now = office.clock()
         media_type = MEDIA_TYPES[made.path.suffix]
-        number = await attach(session, made.path.name, media_type, content, now)
-        note_export(
-            session,
-            order.person_id,
-            order.consultation_id,
-            now,
-            format=order.wanted.format.value,
-            labels=order.edition,
-            rows=made.rows,
-            identified=made.identified,
-        )
+        number = await attach(session, made.path.name, media_type, content, office.clock())
         await office.tell(
             session,
             order.chat_id,

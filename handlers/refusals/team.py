@@ -66,6 +66,7 @@ SENTENCES: Sentences = {
     ),
     NoSuchRole: lambda _refusal: _("There is no such role."),
     NoAddress: lambda _refusal: _(
-        "No link can be made just now. Please tell the person who runs this service."
+        "No link can be made just now: Telegram does not answer. "
+        "Please try again in a few minutes."
     ),
 }

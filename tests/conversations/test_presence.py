@@ -5,6 +5,7 @@ from typing import Any
 from simulator.chat_message import ChatMessage
 from simulator.phone import Phone
 from tests.conversations.commune import HOUSES, Commune
+from tests.conversations.staffing import arrives_as
 
 CITIZENS = ["start", "consultations", "language", "help"]
 
@@ -49,6 +50,31 @@ async def test_a_failed_introduction_keeps_nobody_waiting(commune: Commune, amin
     await amina.sends("/start")
 
     assert (await amina.waits_for()).buttons
+
+
+async def test_an_introduction_that_failed_is_made_once_telegram_is_back(
+    commune: Commune, amina: Phone
+) -> None:
+    naima = await arrives_as(commune, await commune.town.phone("Naima", "fr"))
+    await introduced(commune)
+    fault = await commune.town.fault("error", "setMy*", status=502)
+    await commune.restart()
+    await commune.until(lambda: happened(commune, fault))
+    assert "staff" not in words_of(await naima.menu())
+
+    await commune.town.clear_faults()
+
+    async def in_the_menu() -> bool:
+        return "staff" in words_of(await naima.menu())
+
+    await commune.until(in_the_menu, seconds=30)
+    assert words_of(await naima.menu())["export"] == "Exporter les réponses"
+
+
+async def happened(commune: Commune, fault: int) -> bool:
+    """Whether it has struck."""
+    (found,) = [one for one in await commune.town.faults() if one["id"] == fault]
+    return bool(found["happened"])
 
 
 async def test_a_document_comes_in_the_language_of_the_person(

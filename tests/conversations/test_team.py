@@ -24,8 +24,8 @@ HOUSE = Path(__file__).parents[2]
 CODE = re.compile(r"MUSH(-[0-9A-Z]{4}){3}")
 LINK = re.compile(r"https://t\.me/\w+\?start=(s_[\w-]{22})")
 PATIENCE_SECONDS = 90
-STAFF = ["staff", "start", "consultations", "language", "help"]
-CITIZENS = STAFF[1:]
+STAFF = ["staff", "export", "start", "consultations", "language", "help"]
+CITIZENS = STAFF[2:]
 
 
 async def start_up_code(commune: Commune) -> str:
@@ -140,6 +140,28 @@ async def test_the_one_who_left_telegram_keeps_nobody_from_deciding(
     await commune.settled()
     await karim.sends("/staff")
     await karim.waits_for("administrateur")
+
+
+async def test_a_bot_that_begins_while_telegram_is_away_learns_its_name_later(
+    commune: Commune, town: Town
+) -> None:
+    karim = await town.phone("Karim", "fr")
+    await karim.sends(await start_up_code(commune))
+    await karim.waits_for("administrateur")
+    await town.fault("error", "getMe", status=502)
+    await commune.restart()
+    await taps(karim, "Espace de travail", "Équipe", "Inviter quelqu’un", "Analyste")
+    assert "Aucun lien" in await karim.waits_for_notice()
+    choice = await karim.waits_for(button="Analyste", after=0)
+
+    await town.clear_faults()
+
+    async def a_link_is_made() -> bool:
+        await karim.taps(choice, "Analyste")
+        await commune.settled()
+        return any("https://t.me/" in one.text for one in await karim.chat())
+
+    await commune.until(a_link_is_made, seconds=30)
 
 
 # --- as a process ------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ from bot.stopping import Hint, Stop
 from bot.telegram import Telegram
 from bot.works import WORKS, Office
 from storage.attachments import Attachment, attachment
-from storage.audit import AuditEntry
 from storage.base import PersonId
 from storage.consultations import Consultation
 from storage.database import Database
@@ -120,7 +119,3 @@ class House:
             numbers = (await session.scalars(select(Attachment.id).order_by(Attachment.id))).all()
             found = [await attachment(session, number) for number in numbers]
             return [one for one in found if one is not None]
-
-    async def audit(self) -> list[AuditEntry]:
-        async with self.database.reading() as session:
-            return list(await session.scalars(select(AuditEntry).order_by(AuditEntry.id)))

@@ -30,8 +30,7 @@ LACKS = (
 
 def officer(visit: Visit) -> Staff:
     """The person as an officer."""
-    visit.known.roles[visit.person.id] = Role.OFFICER
-    return visit.staff
+    return visit.works_as(Role.OFFICER)
 
 
 def drafted(visit: Visit) -> int:

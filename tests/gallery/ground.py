@@ -47,7 +47,7 @@ class Ground:
     async def visited(self, language: str) -> AsyncIterator[Visit]:
         """One person's visit at noon, in their language; nothing of it stays."""
         name, channel_id = PEOPLE[language]
-        async with AsyncSession(self.database.engine, autoflush=False) as session:
+        async with AsyncSession(self.database.engine) as session:
             known = await load(session, self.keyring, self.shelf, [channel_id], NOON)
             person = known.people[channel_id]
             person.language = language

@@ -14,7 +14,7 @@ from participation.known import Known
 from participation.people import People
 from participation.staff import Staff
 from participation.submissions import Submissions
-from storage.people import Person
+from storage.people import Person, Role, RoleGrant
 from tests.gallery.invented import GARDENS
 
 HOUSES, CHARTER = "neighbourhood-houses", "charter-2024"
@@ -76,6 +76,16 @@ class Visit:
     def staff(self) -> Staff:
         """The person at work; ``known.roles`` says in which role."""
         return Staff(self.known, self.person)
+
+    def works_as(self, role: Role) -> Staff:
+        """The person at work in a role, which they have held for forty days."""
+        if self.person.id not in self.known.roles:
+            since = self.known.now - timedelta(days=40)
+            self.known.session.add(
+                RoleGrant(person_id=self.person.id, role=role, name=self.name, granted_at=since)
+            )
+        self.known.roles[self.person.id] = role
+        return self.staff
 
     @property
     def people(self) -> People:

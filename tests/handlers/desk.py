@@ -175,8 +175,8 @@ class Visitor:
     notices: list[str] = field(default_factory=list)
     slots: dict[str, int] = field(default_factory=dict)
     username: str | None = None
-    menu: dict[str, list[str]] = field(default_factory=dict)
-    """The commands of this chat alone, by language code."""
+    menu: dict[str, str] = field(default_factory=dict)
+    """The commands of this chat alone, each with what it does."""
 
     @property
     def newest(self) -> Shown:
@@ -267,8 +267,8 @@ class Visitor:
                 self.notices.append(_spaced(request["text"]))
             return
         if request["method"] in ("setMyCommands", "deleteMyCommands"):
-            names = [one["command"] for one in request.get("commands", [])]
-            self.menu[request["language_code"]] = names
+            listed = request.get("commands", [])
+            self.menu = {one["command"]: one["description"] for one in listed}
             return
         assert request["chat_id"] == self.number
         text = _spaced(request.get("text") or request.get("caption") or "")

@@ -5,12 +5,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from handlers.exports import slot_of
+from storage.attachments import Attachment, attach
+from storage.audit import AuditEntry
 from storage.consultations import Consultation, ConsultationState, Mode
 from storage.people import Role
 from storage.running import Job
 from storage.submissions import Submission, SubmissionState
 from tests.handlers.desk import Desk, Shown, Visitor
-from tests.handlers.staffing import becomes
+from tests.handlers.staffing import appointed, becomes, grant_of
 
 
 async def answers(desk: Desk) -> None:
@@ -173,3 +176,87 @@ async def test_in_an_anonymous_consultation_nobody_can_order_who_answered(
 
     (job,) = await jobs(desk)
     assert job.payload["identified"] is False
+
+
+# --- handing over ------------------------------------------------------------------------------
+
+
+async def made(desk: Desk, visitor: Visitor, *, identified: bool) -> dict[str, Any]:
+    """The clerk has made the table: what it has the worker hand over."""
+    async with desk.database.unit_of_work() as session:
+        consultation = (await session.scalars(select(Consultation))).one()
+        file = await attach(session, "houses-fr.csv", "text/csv", b"x", desk.now)
+    data = {
+        "job": 1,
+        "consultation": consultation.id,
+        "attachment": file,
+        "format": "csv",
+        "edition": "fr",
+        "rows": 1,
+        "identified": identified,
+    }
+    return {"event": "export.done", "chat_id": visitor.number, "data": data}
+
+
+async def exported(desk: Desk) -> list[tuple[str, dict[str, Any]]]:
+    """What the audit says of tables that were handed over."""
+    async with desk.database.reading() as session:
+        rows = await session.scalars(select(AuditEntry).order_by(AuditEntry.id))
+        return [(row.act, row.details) for row in rows if row.act.startswith("export")]
+
+
+@pytest.mark.parametrize("identified", [False, True])
+async def test_a_table_that_is_handed_over_is_in_the_audit_by_its_name(
+    desk: Desk, houses: int, amina: Visitor, identified: bool
+) -> None:
+    await becomes(desk, amina, Role.OFFICER)
+    event = await made(desk, amina, identified=identified)
+
+    desk.show(await desk.feed(event), amina)
+
+    assert (amina.newest.document or "").startswith("attached:")
+    details = {"format": "csv", "labels": "fr", "rows": 1, "identified": identified}
+    assert await exported(desk) == [("export_identified" if identified else "export", details)]
+
+
+@pytest.mark.parametrize(
+    ("role", "becoming", "identified"),
+    [
+        (Role.OFFICER, None, False),
+        (Role.ANALYST, None, False),
+        (Role.OFFICER, Role.ANALYST, True),
+    ],
+)
+async def test_a_role_that_ended_while_the_table_was_made_gets_nothing(
+    desk: Desk,
+    houses: int,
+    amina: Visitor,
+    role: Role,
+    becoming: Role | None,
+    identified: bool,
+) -> None:
+    karim = await appointed(desk, "Karim", 601, Role.ADMINISTRATOR)
+    await becomes(desk, amina, role)
+    event = await made(desk, amina, identified=identified)
+    grant = await grant_of(desk, amina)
+    end = f"ChangeRole:{grant}:{becoming}" if becoming else f"WithdrawRole:{grant}"
+
+    requests = await desk.feed(karim.tapped(end), event)
+
+    assert "sendDocument" not in [one["method"] for one in requests]
+    (said,) = [one["text"] for one in requests if one["edits"] == slot_of(1)]
+    assert "rôle" in said
+    assert await exported(desk) == []
+    async with desk.database.reading() as session:
+        assert len((await session.scalars(select(Attachment))).all()) == 1  # the clock's to remove
+
+
+async def test_an_order_is_in_the_audit(desk: Desk, houses: int, amina: Visitor) -> None:
+    await answers(desk)
+    await becomes(desk, amina, Role.ANALYST)
+    await offered(amina)
+
+    await amina.taps("CSV · Français")
+
+    details = {"format": "csv", "edition": "fr", "identified": False}
+    assert await exported(desk) == [("export.order", details)]

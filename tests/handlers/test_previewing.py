@@ -13,6 +13,7 @@ from storage.running import Tally
 from storage.sketches import Sketch, expire_sketches
 from storage.submissions import Submission
 from tests.handlers.desk import Desk, Shown, Visitor
+from tests.handlers.drafting import acts
 from tests.handlers.staffing import becomes
 
 
@@ -93,6 +94,15 @@ async def test_nothing_but_the_sketch_is_stored_and_that_only_while_it_lasts(
     assert during == (0, 0, 1)
     assert "Rien de cet aperçu n’a été enregistré." in last.text
     assert await counts(desk) == (0, 0, 0)
+
+
+async def test_a_preview_that_is_opened_is_in_the_audit_once(
+    desk: Desk, amina: Visitor, form: Form
+) -> None:
+    await previewing(desk, amina, form)
+    await amina.taps("Non")
+
+    assert await acts(desk) == ["form.preview"]
 
 
 async def test_an_old_button_of_a_preview_says_that_it_has_ended(

@@ -20,8 +20,10 @@ from bot.dispatcher import the_dispatcher
 from handlers import buttons
 from handlers import steps as steps_of_handlers
 from handlers.buttons import ACTIONS, Tapped, pack
+from handlers.commands import menu_of_staff
+from handlers.events import EVENTS
 from handlers.filters import Commanded, StaffCommanded
-from handlers.views.actions import Action, StaffAction
+from handlers.views.actions import Action, CitizenAction, StaffAction
 from participation.known import PLACE, Known
 from participation.places import CITIZENS, Place
 from participation.roles import RULES, Act, NotAllowed
@@ -119,6 +121,16 @@ async def test_a_command_of_staff_does_not_exist_for_others(
     assert await everything(desk.database) == before
 
 
+@pytest.mark.parametrize("role", Role)
+def test_every_command_that_a_role_may_use_stands_in_its_menu(role: Role) -> None:
+    allowed = {one.name for one in staff_commands() if not denied(one.act, role)}
+
+    menu = {one.command for one in menu_of_staff(1, role).commands}
+
+    assert allowed
+    assert menu - CITIZENS_COMMANDS == allowed
+
+
 async def test_a_change_would_be_seen(desk: Desk, team: dict[Role | None, Visitor]) -> None:
     before = await everything(desk.database)
 
@@ -144,28 +156,45 @@ async def test_an_act_without_a_rule_is_denied_to_everybody(
     assert await everything(desk.database) == before
 
 
-async def test_a_planted_button_without_a_rule_is_refused_before_its_handler(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    @dataclass(frozen=True)
-    class Planted(StaffAction):
-        act = "planted"  # type: ignore[assignment]
+@dataclass(frozen=True)
+class Unruled(StaffAction):
+    """Its act stands in no rule."""
 
-    monkeypatch.setitem(buttons.ACTIONS, "Planted", Planted)
+    act = "planted"  # type: ignore[assignment]
+
+
+@dataclass(frozen=True)
+class Unsaid(Action):
+    """Says neither that it is a citizen's nor staff's."""
+
+
+@pytest.mark.parametrize("kind", [Unruled, Unsaid])
+async def test_a_planted_button_without_a_rule_is_refused_before_its_handler(
+    kind: type[Action], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(buttons.ACTIONS, kind.__name__, kind)
     keyring = Keyring.create(tmp_path / "keys")
     query = CallbackQuery.model_validate(
-        {"id": "1", "from": {**ME, "is_bot": False}, "chat_instance": "1", "data": "Planted"}
+        {"id": "1", "from": {**ME, "is_bot": False}, "chat_instance": "1", "data": kind.__name__}
     )
 
     for role in ROLES:
         roles = {} if role is None else {PersonId(1): role}
         known = Known(AsyncSession(), keyring, NOON, Shelf(), roles=roles)
         with pytest.raises(NotAllowed):
-            await Tapped(Planted)(query, Staff(known, Person(id=1)))
+            await Tapped(kind)(query, Staff(known, Person(id=1)))
 
 
 def test_every_act_has_a_rule() -> None:
     assert set(RULES) == set(Act)
+
+
+def test_every_button_says_whether_it_is_for_citizens_or_for_staff() -> None:
+    citizens = [kind for kind in ACTIONS.values() if issubclass(kind, CitizenAction)]
+
+    assert len(citizens) > 30
+    assert all(isinstance(kind.act, Act) for kind in staff_actions())
+    assert len(citizens) + len(staff_actions()) == len(ACTIONS)
 
 
 # --- the gate ----------------------------------------------------------------------------------
@@ -202,6 +231,35 @@ def test_no_handler_forgets_the_gate() -> None:
     assert list(ungated(the_dispatcher())) == []
 
 
+# --- what loops have the worker say ------------------------------------------------------------
+
+FOR_ANYBODY = {
+    "role.now",  # the end of a role is told to whoever had it
+    "export.done",  # the use asks, so that the message can say why there is no file
+    "export.refused",
+    "export.failed",
+    "form.not_a_draft",
+}
+
+
+async def test_an_event_says_nothing_to_whoever_may_not_hear_it(
+    desk: Desk, team: dict[Role | None, Visitor]
+) -> None:
+    before = await everything(desk.database)
+    tried = 0
+
+    for name, told in EVENTS.items():
+        for role, visitor in team.items():
+            if told.act is not None and denied(told.act, role):
+                event = {"event": name, "chat_id": visitor.number, "data": {}}
+                tried += 1
+                assert await desk.feed(event) == [], (name, role)
+
+    assert tried > len(EVENTS) / 2
+    assert await everything(desk.database) == before
+    assert {name for name, told in EVENTS.items() if told.act is None} == FOR_ANYBODY
+
+
 # --- steps -------------------------------------------------------------------------------------
 
 PLANTED = "Planted:writing"
@@ -221,16 +279,18 @@ def staff_steps() -> list[str]:
     return [PLANTED, *sorted(found - CITIZENS)]
 
 
+@pytest.mark.parametrize("role", [None, Role.ANALYST])
 async def test_whoever_lost_a_role_in_the_middle_of_a_step_changes_nothing_there(
-    desk: Desk, team: dict[Role | None, Visitor], houses: int
+    desk: Desk, team: dict[Role | None, Visitor], houses: int, role: Role | None
 ) -> None:
-    driss = team[None]
+    """Every step is an officer's: an analyst can stand there only since a change of role."""
+    person = team[role]
 
     for step in staff_steps():
         for content in CONTENTS:
-            await stands(desk, driss, Place(step, ConsultationId(houses)))
+            await stands(desk, person, Place(step, ConsultationId(houses)))
             before = await everything(desk.database)
-            await driss.sends(**content)
+            await person.sends(**content)
             after = await everything(desk.database)
             before.pop("dialogue")
             after.pop("dialogue")

@@ -31,18 +31,38 @@ def use_classes(module: ModuleType) -> Iterator[type[Any]]:
             yield found
 
 
-def uses() -> list[tuple[type[Any], str]]:
-    """Every public method of them."""
-    modules = [
+def modules() -> list[ModuleType]:
+    return [
         importlib.import_module(f"participation.{one.name}")
         for one in pkgutil.iter_modules(participation.__path__)
     ]
+
+
+def uses() -> list[tuple[type[Any], str]]:
+    """Every public method of them."""
     return [
         (kind, name)
-        for module in modules
+        for module in modules()
         for kind in use_classes(module)
         for name, member in vars(kind).items()
         if not name.startswith("_") and inspect.isfunction(member)
+    ]
+
+
+PARTS = {"grant", "end"}
+"""Of uses that have asked: a code gives a role to somebody who has none."""
+
+
+def functions() -> list[Callable[..., Any]]:
+    """Uses that are no methods: they are given a ``Staff``."""
+    return [
+        found
+        for module in modules()
+        for name, found in inspect.getmembers(module, inspect.isfunction)
+        if found.__module__ == module.__name__
+        and not name.startswith("_")
+        and name not in PARTS
+        and Staff in get_type_hints(found).values()
     ]
 
 
@@ -76,6 +96,7 @@ def test_the_uses_of_staff_are_found() -> None:
 
     assert len(found) >= 10
     assert {"Managing.list", "Team.admit", "Team.withdraw"} <= found
+    assert {"share", "draft_for"} <= {one.__name__ for one in functions()}
 
 
 @pytest.mark.parametrize(("kind", "name"), uses(), ids=lambda one: getattr(one, "__name__", one))
@@ -84,6 +105,16 @@ async def test_a_use_of_staff_refuses_a_citizen(
 ) -> None:
     with pytest.raises(NotAllowed):
         await call(kind, name, citizen)
+
+
+@pytest.mark.parametrize("use", functions(), ids=lambda one: one.__name__)
+async def test_a_use_that_is_a_function_refuses_a_citizen(
+    use: Callable[..., Any], citizen: Staff
+) -> None:
+    given = {name: one for name, one in arguments(use).items() if name != "staff"}
+
+    with pytest.raises(NotAllowed):
+        await use(citizen, **given)
 
 
 async def test_a_use_that_forgets_to_ask_is_noticed(citizen: Staff) -> None:

@@ -53,6 +53,7 @@ from handlers.views.actions.authoring import (
 )
 from handlers.views.actions.base import (
     Action,
+    CitizenAction,
     StaffAction,
 )
 from handlers.views.actions.cards import (
@@ -163,6 +164,7 @@ __all__ = [
     "ChooseMode",
     "ChooseRole",
     "ChooseWindow",
+    "CitizenAction",
     "CloseMessage",
     "ComposeQuestionnaire",
     "ConfirmClosing",

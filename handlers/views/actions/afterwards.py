@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from handlers.views.actions.base import Action
+from handlers.views.actions.base import CitizenAction
 
 
 @dataclass(frozen=True)
-class ManageAnswers(Action):
+class ManageAnswers(CitizenAction):
     """Say what hiding and what withdrawing does; ``seat`` is the one whose receipt it was."""
 
     consultation: int
@@ -14,14 +14,14 @@ class ManageAnswers(Action):
 
 
 @dataclass(frozen=True)
-class AskToWithdraw(Action):
+class AskToWithdraw(CitizenAction):
     """Say what withdrawing means, and which answer it would be."""
 
     consultation: int
 
 
 @dataclass(frozen=True)
-class ConfirmWithdrawal(Action):
+class ConfirmWithdrawal(CitizenAction):
     """``seat`` is the one whose answer would go."""
 
     consultation: int
@@ -29,21 +29,21 @@ class ConfirmWithdrawal(Action):
 
 
 @dataclass(frozen=True)
-class WithdrawAnswer(Action):
+class WithdrawAnswer(CitizenAction):
     consultation: int
     seat: int = 0
 
 
 @dataclass(frozen=True)
-class HideAnswers(Action):
+class HideAnswers(CitizenAction):
     consultation: int
 
 
 @dataclass(frozen=True)
-class WishOutcome(Action):
+class WishOutcome(CitizenAction):
     consultation: int
 
 
 @dataclass(frozen=True)
-class DropWish(Action):
+class DropWish(CitizenAction):
     consultation: int

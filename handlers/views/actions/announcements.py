@@ -2,24 +2,24 @@
 
 from dataclasses import dataclass
 
-from handlers.views.actions.base import Action
+from handlers.views.actions.base import CitizenAction
 
 
 @dataclass(frozen=True)
-class Subscribe(Action):
+class Subscribe(CitizenAction):
     pass
 
 
 @dataclass(frozen=True)
-class DeclineAnnouncements(Action):
+class DeclineAnnouncements(CitizenAction):
     pass
 
 
 @dataclass(frozen=True)
-class StopAnnouncements(Action):
+class StopAnnouncements(CitizenAction):
     """Under every announcement: no more of them, from this tap on."""
 
 
 @dataclass(frozen=True)
-class ConsiderOpenings(Action):
+class ConsiderOpenings(CitizenAction):
     """The words by which one asks to be told when a consultation opens."""

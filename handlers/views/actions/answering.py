@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from handlers.views.actions.base import Action
+from handlers.views.actions.base import CitizenAction
 
 
 @dataclass(frozen=True)
-class BeginAnswering(Action):
+class BeginAnswering(CitizenAction):
     """Begin, or go on where one stopped."""
 
     consultation: int
@@ -14,13 +14,13 @@ class BeginAnswering(Action):
 
 
 @dataclass(frozen=True)
-class AgreeToNotice(Action):
+class AgreeToNotice(CitizenAction):
     consultation: int
     seat: int = 0
 
 
 @dataclass(frozen=True)
-class ReadNotice(Action):
+class ReadNotice(CitizenAction):
     """The whole notice: what becomes of the answers, and one's rights."""
 
     consultation: int
@@ -28,12 +28,12 @@ class ReadNotice(Action):
 
 
 @dataclass(frozen=True)
-class ListenToNotice(Action):
+class ListenToNotice(CitizenAction):
     consultation: int
 
 
 @dataclass(frozen=True)
-class AnswerChoice(Action):
+class AnswerChoice(CitizenAction):
     """``question`` and ``choice`` are places in the form, from 0."""
 
     consultation: int
@@ -43,7 +43,7 @@ class AnswerChoice(Action):
 
 
 @dataclass(frozen=True)
-class TickChoice(Action):
+class TickChoice(CitizenAction):
     """``ticked`` is the state that is wanted, so that a double tap has one effect."""
 
     consultation: int
@@ -54,14 +54,14 @@ class TickChoice(Action):
 
 
 @dataclass(frozen=True)
-class FinishChoosing(Action):
+class FinishChoosing(CitizenAction):
     consultation: int
     question: int
     seat: int = 0
 
 
 @dataclass(frozen=True)
-class TurnChoices(Action):
+class TurnChoices(CitizenAction):
     """Show another page of a long list of choices."""
 
     consultation: int
@@ -71,7 +71,7 @@ class TurnChoices(Action):
 
 
 @dataclass(frozen=True)
-class SkipQuestion(Action):
+class SkipQuestion(CitizenAction):
     """Pass over, or go on from a note."""
 
     consultation: int
@@ -80,47 +80,47 @@ class SkipQuestion(Action):
 
 
 @dataclass(frozen=True)
-class KeepAnswer(Action):
+class KeepAnswer(CitizenAction):
     consultation: int
     question: int
     seat: int = 0
 
 
 @dataclass(frozen=True)
-class GoBack(Action):
+class GoBack(CitizenAction):
     consultation: int
     question: int
     seat: int = 0
 
 
 @dataclass(frozen=True)
-class SaveForLater(Action):
+class SaveForLater(CitizenAction):
     consultation: int
     seat: int = 0
 
 
 @dataclass(frozen=True)
-class ReviewAnswers(Action):
+class ReviewAnswers(CitizenAction):
     consultation: int
     page: int
     seat: int = 0
 
 
 @dataclass(frozen=True)
-class ChangeAnswer(Action):
+class ChangeAnswer(CitizenAction):
     consultation: int
     question: int
     seat: int = 0
 
 
 @dataclass(frozen=True)
-class SubmitAnswers(Action):
+class SubmitAnswers(CitizenAction):
     consultation: int
     seat: int = 0
 
 
 @dataclass(frozen=True)
-class BeginForAnother(Action):
+class BeginForAnother(CitizenAction):
     """Somebody else takes the phone."""
 
     consultation: int

@@ -14,7 +14,15 @@ from participation.roles import Act
 
 @dataclass(frozen=True)
 class Action:
-    """Fields are int, bool or short ASCII words, in the order in which they are packed."""
+    """Fields are int, bool or short ASCII words, in the order in which they are packed.
+
+    One that is neither a citizen's nor staff's is denied to everybody.
+    """
+
+
+@dataclass(frozen=True)
+class CitizenAction(Action):
+    """What anybody may ask for, about themselves and what is public."""
 
 
 @dataclass(frozen=True)

@@ -2,26 +2,26 @@
 
 from dataclasses import dataclass
 
-from handlers.views.actions.base import Action
+from handlers.views.actions.base import CitizenAction
 
 
 @dataclass(frozen=True)
-class ListConsultations(Action):
+class ListConsultations(CitizenAction):
     page: int
 
 
 @dataclass(frozen=True)
-class OpenConsultation(Action):
+class OpenConsultation(CitizenAction):
     consultation: int
 
 
 @dataclass(frozen=True)
-class ReadDocument(Action):
+class ReadDocument(CitizenAction):
     document: int
 
 
 @dataclass(frozen=True)
-class GetDocument(Action):
+class GetDocument(CitizenAction):
     """The file itself, after its summary was read."""
 
     document: int

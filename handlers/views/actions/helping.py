@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 
-from handlers.views.actions.base import Action, StaffAction
+from handlers.views.actions.base import CitizenAction, StaffAction
 from participation.roles import Act
 
 
 @dataclass(frozen=True)
-class LeaveMessage(Action):
+class LeaveMessage(CitizenAction):
     """Write to a human; ``follows`` is the message whose answer one replies to, 0 for none."""
 
     follows: int
 
 
 @dataclass(frozen=True)
-class GiveUpMessage(Action):
+class GiveUpMessage(CitizenAction):
     pass
 
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from handlers.views.actions.base import Action
+from handlers.views.actions.base import CitizenAction
 
 
 @dataclass(frozen=True)
-class ReadOutcome(Action):
+class ReadOutcome(CitizenAction):
     """What became of a consultation."""
 
     consultation: int
@@ -14,7 +14,7 @@ class ReadOutcome(Action):
 
 
 @dataclass(frozen=True)
-class ReadOutcomeFile(Action):
+class ReadOutcomeFile(CitizenAction):
     """The same as a file or a voice message, in the language spoken."""
 
     consultation: int

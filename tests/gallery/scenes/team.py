@@ -74,7 +74,6 @@ async def _team(visit: Visit) -> Team:
     await session.flush()
     first, second = NAMES[visit.language]
     holders = [
-        (visit.person, Role.ADMINISTRATOR, visit.name, 40),
         (others[0], Role.OFFICER, first, 12),
         (others[1], Role.ANALYST, second, 0),
     ]

@@ -15,8 +15,7 @@ from tests.gallery.visit import CHARTER, HOUSES, Visit
 
 def at_work(visit: Visit, role: Role = Role.OFFICER) -> Staff:
     """The person as a member of staff."""
-    visit.known.roles[visit.person.id] = role
-    return visit.staff
+    return visit.works_as(role)
 
 
 async def _managed(visit: Visit) -> View:
