@@ -11,8 +11,9 @@ from participation.clock import system_clock
 from storage import backup_files
 from storage.audit import append
 from storage.backup_keys import is_private, make_pair, read_recipient
-from storage.database import Database, current_revision, known_revisions
+from storage.database import Database
 from storage.keys import KeyFileMissing, KeyFileUnreadable, Keyring
+from storage.revisions import current_revision, known_revisions
 from storage.running import BACKUP_MADE, remember
 
 SUFFIX = ".backup"

@@ -10,9 +10,10 @@ from bot.telegram import NotSent, OutcomeUnknown
 from bot.webhook import WebhookRefused
 from participation.errors import OperatorError
 from storage.backup_keys import NotABackupKey
-from storage.database import is_database_trouble, is_of_another_schema, newest_revision
+from storage.database import is_database_trouble, is_of_another_schema
 from storage.keys import KeyFileMissing, KeyFileUnreadable
 from storage.restoring import CannotRestore
+from storage.revisions import newest_revision
 
 SAID_BY_ITSELF = (
     *(OperatorError, NotReady, SecondInstance, StoppedByTelegram, WebhookRefused),

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from storage.database import migrate
+from storage.schema import migrate
 from tests.postgres import Databases, running_server
 
 KINDS = ("sqlite", "postgresql")

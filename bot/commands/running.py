@@ -32,7 +32,7 @@ def run(
 def migrate() -> None:
     """Bring the database to this release's schema."""
     settings = settings_now()
-    from storage.database import migrate as upgrade
+    from storage.schema import migrate as upgrade
 
     completed(upgrade(settings.database_url))
     typer.echo("The database has this release's schema.")

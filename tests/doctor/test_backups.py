@@ -16,11 +16,12 @@ from storage import backup_files
 from storage.audit import AuditEntry
 from storage.backup_keys import read_opener, read_recipient
 from storage.consultations import Consultation
-from storage.database import Database, current_revision
+from storage.database import Database
 from storage.inbox import Inbox, InboxState
 from storage.keys import Keyring
 from storage.people import Channel
 from storage.restoring import CannotRestore
+from storage.revisions import current_revision
 from storage.running import BACKUP_MADE, remembered
 from storage.snapshots import PREFIX
 from tests.doctor.conftest import Ward

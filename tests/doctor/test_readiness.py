@@ -13,10 +13,11 @@ from bot.readiness import NotReady, check_before_start
 from bot.refusals import sentence_for
 from participation.known import PLACE
 from storage.consultations import Consultation, ConsultationState
-from storage.database import Database, migrate
+from storage.database import Database
 from storage.dialogues import Dialogue
 from storage.keys import Keyring
 from storage.people import Channel, Person
+from storage.schema import migrate
 from tests.doctor.conftest import Ward
 from tests.house.project import ROOT
 
