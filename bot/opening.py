@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy import select
 
+from bot.readiness import check_schema
 from bot.settings import Settings
 from handlers.publishing import closing_words, opening_words
 from handlers.refusals import sentence
@@ -48,6 +49,7 @@ async def _publishing(
     """One unit of work of the operator's; refusals become sentences in plain English."""
     database = Database(settings.database_url)
     try:
+        await check_schema(database)
         async with database.unit_of_work() as session:
             number = await session.scalar(select(Consultation.id).where(Consultation.slug == slug))
             if number is None:

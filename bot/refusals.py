@@ -1,6 +1,7 @@
 """What the command line says when it cannot go on: one sentence that says what to do."""
 
 from alembic.util import CommandError
+from sqlalchemy.exc import ArgumentError
 
 from bot.backups import CannotBackUp
 from bot.doctor import NotReady
@@ -37,6 +38,8 @@ def sentence_for(error: Exception) -> str | None:
         )
     if isinstance(error, NotSent | OutcomeUnknown):
         return "Telegram cannot be reached. Check the network and BOT_API_BASE."
+    if isinstance(error, ArgumentError):  # of SQLAlchemy: its text quotes the address
+        return "DATABASE_URL is not an address. See .env.example for how one is written."
     if is_of_another_schema(error):
         return (
             "The database does not have this release's schema. Make a backup, then run `musharaka "

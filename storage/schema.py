@@ -7,12 +7,12 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from storage.database import BUSY_TIMEOUT_MS, prepare
+from storage.database import BUSY_TIMEOUT_MS, address_of, prepare
 from storage.revisions import MIGRATIONS, known_revisions, revision_of
 
 
@@ -39,7 +39,7 @@ async def rebuilding(url: str | URL) -> AsyncIterator[AsyncConnection]:
     SQLite does not watch references meanwhile, because a table that others refer to could not be
     written anew; they are checked at the end.
     """
-    parsed = make_url(url)
+    parsed = address_of(url)
     is_sqlite = parsed.get_backend_name() == "sqlite"
     driver = "sqlite+aiosqlite" if is_sqlite else "postgresql+asyncpg"
     engine = create_async_engine(
