@@ -180,6 +180,23 @@ async def test_a_database_that_was_away_is_told_with_its_times(tower: Tower) -> 
     assert await tower.looks(2 * HOUR) == []
 
 
+@pytest.mark.only("sqlite", reason="only SQLite has a file that can be taken away")
+async def test_a_database_file_that_was_taken_away_is_told_once_it_is_back(tower: Tower) -> None:
+    path = tower.ward.database.path
+    assert path is not None
+    clock = Timekeeper(tower.ward.database, lambda: tower.now, Hint(), Stop(), tower.watch)
+    await clock.tick()
+
+    path.rename(path.with_name("away"))
+    await clock.tick()
+    tower.now += timedelta(minutes=3)
+    await clock.tick()
+    path.with_name("away").rename(path)
+    await clock.tick()
+
+    assert await tower.looks() == ["database to 77"]
+
+
 async def test_a_day_without_a_word_from_telegram_names_what_may_be_lost(tower: Tower) -> None:
     async with tower.ward.database.unit_of_work() as session:
         await remember(session, HEARD, START - timedelta(hours=30))
