@@ -123,6 +123,15 @@ async def test_a_folder_keeps_the_newest_by_their_dates(
     assert names[2:] == ["notes.backup"]
 
 
+async def test_what_keeps_a_number_of_backups_is_a_folder(
+    ward: Ward, public: Path, backups: Path
+) -> None:
+    with pytest.raises(CannotBackUp, match=r"none is no folder.*Make it first"):
+        await back_up(ward.settings, backups / "none", public, 7)
+
+    assert names_in(backups) == []
+
+
 async def test_a_backup_does_not_lie_beside_what_opens_or_ties_it(
     ward: Ward, safe: Path, public: Path, backups: Path
 ) -> None:
