@@ -171,7 +171,7 @@ def new_database(
 
         def copied() -> str:
             path = tmp_path / f"musharaka-{next(numbers)}.db"
-            shutil.copyfile(template, path)
+            shutil.copy(template, path)
             return sqlite_url(path)
 
         yield copied

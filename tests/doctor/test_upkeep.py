@@ -35,6 +35,19 @@ async def test_a_settings_file_that_others_may_read_is_a_warning(ward: Ward) -> 
     assert "chmod 600 .env" in findings["settings file"].sentence
 
 
+@pytest.mark.only("sqlite", reason="PostgreSQL keeps its own files")
+@pytest.mark.parametrize("beside", ["", "-wal"])
+async def test_a_database_file_that_others_may_read_is_a_warning(ward: Ward, beside: str) -> None:
+    path = ward.database.path
+    assert path is not None
+    path.with_name(path.name + beside).chmod(0o640)
+
+    findings = await look(ward.settings)
+
+    assert troubles(findings) == {"database file": State.WARNING}
+    assert f"chmod 600 {path}*" in findings["database file"].sentence
+
+
 def write_readable(file: Path) -> None:
     file.touch()
     file.chmod(0o644)
