@@ -40,6 +40,11 @@ def sentence_for(error: Exception) -> str | None:
         return "Telegram cannot be reached. Check the network and BOT_API_BASE."
     if isinstance(error, ArgumentError):  # of SQLAlchemy: its text quotes the address
         return "DATABASE_URL is not an address. See .env.example for how one is written."
+    if isinstance(error, PermissionError) and error.filename:
+        return (
+            f"{error.filename} belongs to another account. Run the command as the account of the "
+            "bot, and give it the file (`chown`)."
+        )
     if is_of_another_schema(error):
         return (
             "The database does not have this release's schema. Make a backup, then run `musharaka "

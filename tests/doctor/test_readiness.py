@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import typer
 from alembic.util import CommandError
 from sqlalchemy import text, update
 
 from bot.commands import consultations, exports, running
+from bot.commands.shell import settings_now
 from bot.opening import close_consultation, open_consultation
 from bot.readiness import NotReady, check_before_start
 from bot.refusals import sentence_for
@@ -105,6 +107,25 @@ async def test_an_address_that_is_none_is_one_sentence_for_every_command(
 
     assert ["is not an address" in sentence for sentence in said] == [True] * len(commands)
     assert "secret" not in "".join(said)
+
+
+async def test_a_file_of_another_account_is_named(ward: Ward) -> None:
+    said = sentence_for(PermissionError(13, "Permission denied", "musharaka.db.lock"))
+
+    assert said is not None
+    assert "musharaka.db.lock belongs to another account" in said
+
+
+def test_settings_that_cannot_be_read_are_one_sentence(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path(".env").write_bytes("BOT_TOKEN=1:secret\nKEY_FILE=clés\n".encode("latin-1"))
+
+    with pytest.raises(typer.Exit):
+        settings_now()
+
+    assert ".env cannot be read (UnicodeDecodeError)" in (said := capsys.readouterr().err)
+    assert "secret" not in said
 
 
 async def _refusal(command: Callable[[], Awaitable[object]]) -> str:
