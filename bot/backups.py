@@ -11,8 +11,9 @@ from participation.clock import system_clock
 from storage import backup_files
 from storage.audit import append
 from storage.backup_keys import is_private, make_pair, read_recipient
-from storage.database import Database, current_revision, known_revisions
+from storage.database import Database
 from storage.keys import KeyFileMissing, KeyFileUnreadable, Keyring
+from storage.revisions import current_revision, known_revisions
 from storage.running import BACKUP_MADE, remember
 
 SUFFIX = ".backup"
@@ -47,6 +48,8 @@ async def back_up(settings: Settings, out: Path, key: Path | None, keep: int | N
     recipient = read_recipient(key or settings.backup_key)
     now = system_clock(settings.clock_offset)()
     folder, path = _place(out, now)
+    if keep is not None and folder != out:
+        raise CannotBackUp(f"{out} is no folder, and --keep is for one of backups. Make it first.")
     _ensure_apart(settings, folder)
     async with opened(settings) as database:
         await ensure_known(database)

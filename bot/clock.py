@@ -135,6 +135,7 @@ class Timekeeper:
         self, name: str, act: Callable[[AsyncSession], Awaitable[None]]
     ) -> None:
         try:
+            self._database.ensure_in_place()
             async with self._database.unit_of_work() as session:
                 await act(session)
         except Exception as error:

@@ -3,7 +3,6 @@
 import asyncio
 import platform
 import re
-import stat
 from collections.abc import Awaitable, Callable, Iterator
 from difflib import get_close_matches
 from importlib.metadata import version
@@ -28,7 +27,7 @@ from bot.readiness import (
     trying,
 )
 from bot.settings import Settings
-from bot.surroundings import look_around
+from bot.surroundings import is_open_to_others, look_around
 from bot.upkeep import look_at_rows
 from participation.clock import system_clock
 from storage.database import Database
@@ -188,8 +187,7 @@ async def _keys(settings: Settings, database: Database) -> Finding:
     if not settings.key_file.exists():
         sentence = f"{settings.key_file} will be made on first start; nothing needs it yet."
         return ok("key file", sentence)
-    mode = stat.S_IMODE(settings.key_file.stat().st_mode)
-    if mode & 0o077:
+    if is_open_to_others(settings.key_file):
         sentence = f"Others may read the key file: run `chmod 600 {settings.key_file}`."
         return warning("key file", sentence)
     sentence = f"{settings.key_file} has the keys that the database needs."

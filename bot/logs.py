@@ -24,6 +24,9 @@ QUIET = (
 )
 """Their lines can quote requests, whose addresses hold the token, and people's words."""
 
+ENDED = "Event loop is closed"
+"""What a thread of aiosqlite's meets that has outlived the command."""
+
 LEVELS = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}
 
 _LIBRARY = re.compile(r"/(site-packages|lib/python3)|^<|\.pyx$")
@@ -83,7 +86,12 @@ def _describe_crashes() -> None:
         print(f"CRITICAL crashed {described}", file=sys.stderr)  # noqa: T201  (the last resort)
 
     sys.excepthook = crashed
-    threading.excepthook = lambda it: crashed(it.exc_type, it.exc_value, it.exc_traceback)
+
+    def crashed_in_a_thread(it: threading.ExceptHookArgs) -> None:
+        if str(it.exc_value) != ENDED:  # a connection that could not be opened, as was said
+            crashed(it.exc_type, it.exc_value, it.exc_traceback)
+
+    threading.excepthook = crashed_in_a_thread
     sys.unraisablehook = lambda it: crashed(it.exc_type, it.exc_value, it.exc_traceback)
 
 

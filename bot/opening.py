@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy import select
 
+from bot.readiness import check_schema
 from bot.settings import Settings
 from handlers.closing import closing_words
 from handlers.opening import opening_words
@@ -51,6 +52,7 @@ async def _operating(
     """One unit of work of the operator's; refusals become sentences in plain English."""
     database = Database(settings.database_url)
     try:
+        await check_schema(database)
         async with database.unit_of_work() as session:
             number = await session.scalar(select(Consultation.id).where(Consultation.slug == slug))
             if number is None:

@@ -5,8 +5,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import exists, select
 from sqlalchemy.engine import URL
@@ -17,11 +15,12 @@ from bot.settings import Settings, is_loopback
 from participation.clock import ZoneDataOutOfDate, check_zone_data, system_clock
 from participation.known import PLACE
 from storage.consultations import Consultation, ConsultationState
-from storage.database import MIGRATIONS, Database, is_of_another_schema
+from storage.database import Database, is_of_another_schema
 from storage.dialogues import Dialogue
 from storage.inbox import Inbox
 from storage.keys import KeyFileMissing, KeyFileUnreadable, Keyring
 from storage.outbox import Outbox
+from storage.revisions import known_revisions, newest_revision, revision_of
 
 DATABASE_SECONDS = 10.0
 
@@ -61,15 +60,14 @@ def check_clock_offset(settings: Settings) -> None:
 async def check_schema(database: Database) -> None:
     """Refuse a database of another release, or none at all. Changes and creates nothing."""
     current = await _revision(database)
-    scripts = ScriptDirectory(str(MIGRATIONS))
-    if current == scripts.get_current_head():
+    if current == newest_revision():
         return
     if current is None:
         raise NotReady("The database is empty. Run `musharaka migrate`.")
-    if current in {script.revision for script in scripts.walk_revisions()}:
+    if current in known_revisions():
         raise NotReady(
             f"The database is at revision {current}, this release needs "
-            f"{scripts.get_current_head()}. Make a backup, then run `musharaka migrate`."
+            f"{newest_revision()}. Make a backup, then run `musharaka migrate`."
         )
     raise NotReady(
         f"The database is at revision {current}, which this release does not know: a newer "
@@ -128,9 +126,7 @@ def reason(error: BaseException) -> str:
 async def _revision(database: Database) -> str | None:
     async with trying(database) as session:
         connection = await session.connection()
-        return await connection.run_sync(
-            lambda one: MigrationContext.configure(one).get_current_revision()
-        )
+        return await connection.run_sync(revision_of)
 
 
 async def _unsealed(session: AsyncSession) -> Sequence[Consultation]:

@@ -1,6 +1,7 @@
 """What the command line says when it cannot go on: one sentence that says what to do."""
 
 from alembic.util import CommandError
+from sqlalchemy.exc import ArgumentError
 
 from bot.backups import CannotBackUp
 from bot.doctor import NotReady
@@ -10,9 +11,10 @@ from bot.telegram import NotSent, OutcomeUnknown
 from bot.webhook import WebhookRefused
 from participation.errors import OperatorError
 from storage.backup_keys import NotABackupKey
-from storage.database import is_database_trouble, is_of_another_schema, newest_revision
+from storage.database import is_database_trouble, is_of_another_schema
 from storage.keys import KeyFileMissing, KeyFileUnreadable
 from storage.restoring import CannotRestore
+from storage.revisions import newest_revision
 
 SAID_BY_ITSELF = (
     *(OperatorError, NotReady, SecondInstance, StoppedByTelegram, WebhookRefused),
@@ -36,6 +38,13 @@ def sentence_for(error: Exception) -> str | None:
         )
     if isinstance(error, NotSent | OutcomeUnknown):
         return "Telegram cannot be reached. Check the network and BOT_API_BASE."
+    if isinstance(error, ArgumentError):  # of SQLAlchemy: its text quotes the address
+        return "DATABASE_URL is not an address. See .env.example for how one is written."
+    if isinstance(error, PermissionError) and error.filename:
+        return (
+            f"{error.filename} belongs to another account. Run the command as the account of the "
+            "bot, and give it the file (`chown`)."
+        )
     if is_of_another_schema(error):
         return (
             "The database does not have this release's schema. Make a backup, then run `musharaka "

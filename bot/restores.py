@@ -18,8 +18,9 @@ from participation.clock import system_clock
 from storage import backup_files
 from storage.backup import dump
 from storage.backup_keys import Opener, read_opener
-from storage.database import Database, current_revision
+from storage.database import Database
 from storage.restoring import CannotRestore, restore
+from storage.revisions import current_revision
 from storage.sealed_files import Damaged, NotASealedFile, OtherKey
 from storage.snapshots import private_folder, remove_leftovers
 

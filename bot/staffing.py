@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from bot.readiness import check_schema
 from bot.settings import Settings
 from bot.telegram import Telegram
 from handlers.invitations import STAFF_LINK
@@ -39,6 +40,7 @@ async def invite(settings: Settings, role: str) -> str:
     username = await _username(settings)
     database = Database(settings.database_url)
     try:
+        await check_schema(database)
         async with database.unit_of_work() as session:
             now = system_clock(settings.clock_offset)()
             token = await operators_token(session, Role(role), now)

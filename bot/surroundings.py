@@ -1,4 +1,4 @@
-"""What ``musharaka doctor`` finds around the bot: settings file, file system, webhook's place."""
+"""What ``musharaka doctor`` finds around the bot: its files, their disk, the webhook's place."""
 
 import re
 import socket
@@ -21,6 +21,7 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 def look_around(settings: Settings, *, running: bool) -> Iterator[Finding]:
     """Everything that needs neither the database nor Telegram."""
     yield from _settings_file()
+    yield from _database_file(settings)
     yield from _file_system(settings)
     if settings.webhook_url:
         yield _webhook(settings, settings.webhook_url, running=running)
@@ -28,9 +29,22 @@ def look_around(settings: Settings, *, running: bool) -> Iterator[Finding]:
 
 def _settings_file() -> Iterator[Finding]:
     file = Path(str(Settings.model_config.get("env_file") or ""))
-    if file.is_file() and stat.S_IMODE(file.stat().st_mode) & 0o077:
+    if is_open_to_others(file):
         sentence = f"Others may read {file}, which holds the token: run `chmod 600 {file}`."
         yield warning("settings file", sentence)
+
+
+def _database_file(settings: Settings) -> Iterator[Finding]:
+    """With what SQLite lays beside it. A new one is its owner's; an older one may not be."""
+    path = database_file(settings)
+    if path and any(is_open_to_others(Path(f"{path}{end}")) for end in ("", "-wal", "-shm")):
+        sentence = f"Others may read {path}, which holds all answers: run `chmod 600 {path}*`."
+        yield warning("database file", sentence)
+
+
+def is_open_to_others(file: Path) -> bool:
+    """Whether somebody besides its owner may read or change a file that is there."""
+    return file.is_file() and bool(stat.S_IMODE(file.stat().st_mode) & 0o077)
 
 
 def _file_system(settings: Settings) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from bot.findings import Finding, fault, ok, warning
 from bot.settings import Settings
 from participation.legal import missing_legal_fields
 from storage import alarms, inbox, outbox
-from storage.backup_keys import is_private
+from storage.backup_keys import NotABackupKey, is_private, read_recipient
 from storage.inbox import InboxState
 from storage.outbox import OutboxState
 from storage.people import count_administrators
@@ -19,6 +19,7 @@ from storage.running import BACKUP_MADE, failed_jobs, remembered
 
 MOST_WAITING = 1_000
 RECENT = timedelta(hours=48)
+_LAST_BACKUP = "The last backup was made on {0:%Y-%m-%d} at {0:%H:%M} UTC."
 
 
 async def look_at_rows(session: AsyncSession, settings: Settings, now: datetime) -> list[Finding]:
@@ -91,22 +92,37 @@ def _alarms(names: list[str]) -> Finding:
 
 
 def _backup(settings: Settings, made: datetime | None, now: datetime) -> Finding:
-    if is_private(settings.backup_key):
-        return fault(
+    for path in (settings.backup_key, settings.backup_key.with_suffix("")):
+        if is_private(path):
+            return fault(
+                "backup",
+                f"{path} is the private half of the backup key: whoever takes this machine opens "
+                "every backup. Take it away; BACKUP_KEY names the public half.",
+            )
+    if settings.backup_days:
+        return _nightly_backup(settings, made, now)
+    if made is None:
+        return ok("backup", "No backup was made yet. See backup.md before people answer.")
+    return ok("backup", _LAST_BACKUP.format(made))
+
+
+def _nightly_backup(settings: Settings, made: datetime | None, now: datetime) -> Finding:
+    try:
+        read_recipient(settings.backup_key)
+    except NotABackupKey as error:
+        return warning("backup", f"The next backup cannot be made. {error}")
+    if made is None:
+        return warning(
             "backup",
-            f"{settings.backup_key} is the private half of the backup key: whoever takes this "
-            "machine opens every backup. Take it away; BACKUP_KEY names the public half.",
+            "No backup was made yet. Run `musharaka backup`, and see that the timer is on.",
         )
-    late = made is None or now - made > timedelta(days=settings.backup_days)
-    if settings.backup_days and late:
+    if now - made > timedelta(days=settings.backup_days):
         return warning(
             "backup",
             f"No backup was made for more than {settings.backup_days} days (BACKUP_DAYS). Run "
             "`musharaka backup`, and look why the timer does not.",
         )
-    if made is None:
-        return ok("backup", "No backup was made yet. See backup.md before people answer.")
-    return ok("backup", f"The last backup was made on {made:%Y-%m-%d} at {made:%H:%M} UTC.")
+    return ok("backup", _LAST_BACKUP.format(made))
 
 
 def _administrators(count: int) -> Finding:

@@ -13,6 +13,7 @@ from bot.telegram_checks import CLOCK_SECONDS, seconds_away
 from bot.works import Office
 from storage import inbox, outbox
 from storage.alarms import PASSED, Alarm, AlarmKind, note_passed, see, to_be_told
+from storage.audit import first_entry_at
 from storage.inbox import InboxState
 from storage.keys import KeyFileMissing, KeyFileUnreadable, Keyring
 from storage.outbox import OutboxState
@@ -106,9 +107,9 @@ class Watch:
         days = self._settings.backup_days
         if not days:
             return None
-        made = await remembered(session, BACKUP_MADE)
-        late = made is None or now - made > timedelta(days=days)
-        return {"days": days} if late else None
+        since = await remembered(session, BACKUP_MADE) or await first_entry_at(session)
+        is_late = since is not None and now - since > timedelta(days=days)
+        return {"days": days} if is_late else None
 
     async def _tell(self, session: AsyncSession, now: datetime) -> None:
         """Where nobody is an administrator yet, it waits for one."""

@@ -125,6 +125,14 @@ async def verify(session: AsyncSession) -> int | None:
     return None
 
 
+async def first_entry_at(session: AsyncSession) -> datetime | None:
+    """Since when anything was done here."""
+    first: datetime | None = await session.scalar(
+        select(AuditEntry.at).order_by(AuditEntry.id).limit(1)
+    )
+    return first
+
+
 async def newest_link(session: AsyncSession) -> bytes | None:
     """The last link of the chain, to be noted where the database's owner cannot write."""
     link = await _newest_link(session)

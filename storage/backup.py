@@ -16,7 +16,8 @@ from sqlalchemy import Row, Table, bindparam, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.database import Database
-from storage.tables import revision_of, tables_of
+from storage.revisions import revision_of
+from storage.tables import tables_of
 
 FORMAT = 1
 FEWEST, MOST = 2, 256

@@ -11,7 +11,8 @@ from typing import IO
 
 from storage.backup import dump
 from storage.backup_keys import Opener, Recipient
-from storage.database import Database, current_revision
+from storage.database import Database
+from storage.revisions import current_revision
 from storage.sealed_files import Damaged, Opening, Sealing
 
 GZIP = 31

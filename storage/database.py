@@ -1,25 +1,19 @@
 """Engines and units of work on SQLite and PostgreSQL."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 30_000
 READERS = 4
 
@@ -43,7 +37,7 @@ class Database:
 
     def __init__(self, url: str | URL, *, pragmas: Sequence[str] = ()) -> None:
         """``pragmas`` are added to the SQLite writer's (``max_page_count=200``)."""
-        self.url = make_url(url)
+        self.url = address_of(url)
         self._identity: tuple[int, int] | None = None
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._writer, self._reader = (
@@ -92,6 +86,14 @@ class Database:
             await self._reader.dispose()
 
 
+def address_of(url: str | URL) -> URL:
+    """What a setting says; raises SQLAlchemy's ArgumentError unless we know such a database."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise ArgumentError("neither SQLite nor PostgreSQL")
+    return parsed
+
+
 def _sqlite_engines(url: URL, pragmas: Sequence[str]) -> tuple[AsyncEngine, AsyncEngine]:
     url = url.set(drivername="sqlite+aiosqlite")
     writer = create_async_engine(
@@ -105,12 +107,12 @@ def _sqlite_engines(url: URL, pragmas: Sequence[str]) -> tuple[AsyncEngine, Asyn
     reader = create_async_engine(
         url, hide_parameters=True, poolclass=AsyncAdaptedQueuePool, pool_size=READERS
     )
-    _prepare(writer, (*_WRITER_PRAGMAS, *pragmas), "BEGIN IMMEDIATE")
-    _prepare(reader, _READER_PRAGMAS, "BEGIN")
+    prepare(writer, (*_WRITER_PRAGMAS, *pragmas), "BEGIN IMMEDIATE")
+    prepare(reader, _READER_PRAGMAS, "BEGIN")
     return writer, reader
 
 
-def _prepare(engine: AsyncEngine, pragmas: Sequence[str], begin: str) -> None:
+def prepare(engine: AsyncEngine, pragmas: Sequence[str], begin: str) -> None:
     """Set up connections of SQLite; the driver is kept from beginning transactions itself."""
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -184,84 +186,3 @@ def is_of_another_schema(error: BaseException) -> bool:
 
 _NOT_THERE = ("42P01", "42703")
 """Undefined table, undefined column (PostgreSQL, appendix A)."""
-
-
-def alembic_config() -> Config:
-    """Alembic, told where the revisions lie."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    return config
-
-
-async def migrate(url: str | URL, revision: str = "head") -> None:
-    """Bring a database to this release's schema, or to that of another revision, also back.
-
-    Raises what Alembic or the database raise; nothing was changed then.
-    """
-    async with rebuilding(url) as connection:
-        await connection.run_sync(move_to, revision)
-
-
-@asynccontextmanager
-async def rebuilding(url: str | URL) -> AsyncIterator[AsyncConnection]:
-    """A transaction that may change tables themselves: all of it is done, or nothing.
-
-    SQLite does not watch references meanwhile, because a table that others refer to could not be
-    written anew; they are checked at the end.
-    """
-    parsed = make_url(url)
-    is_sqlite = parsed.get_backend_name() == "sqlite"
-    driver = "sqlite+aiosqlite" if is_sqlite else "postgresql+asyncpg"
-    engine = create_async_engine(
-        parsed.set(drivername=driver), poolclass=NullPool, hide_parameters=True
-    )
-    if is_sqlite:
-        _make_private(parsed.database)
-        pragmas = ("secure_delete=ON", f"busy_timeout={BUSY_TIMEOUT_MS}")
-        _prepare(engine, pragmas, "BEGIN IMMEDIATE")
-    try:
-        async with engine.begin() as connection:
-            yield connection
-            if is_sqlite:
-                broken = await connection.exec_driver_sql("PRAGMA foreign_key_check")
-                if broken.first() is not None:
-                    raise IntegrityError("PRAGMA foreign_key_check", None, ValueError("broken"))
-    finally:
-        await engine.dispose()
-
-
-def _make_private(path: str | None) -> None:
-    """A new file is its owner's alone, and so are those that SQLite lays beside it."""
-    if path and path != ":memory:" and not Path(path).exists():
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-
-
-def move_to(connection: Connection, revision: str = "head") -> None:
-    """Run the migrations that lead to a revision, up or back, on this connection."""
-    config = alembic_config()
-    config.attributes["connection"] = connection
-    held = MigrationContext.configure(connection).get_current_revision()
-    known = [one.revision for one in ScriptDirectory.from_config(config).walk_revisions()]
-    back = held in known and revision in known[known.index(held) + 1 :]
-    (command.downgrade if back else command.upgrade)(config, revision)
-
-
-def known_revisions() -> set[str]:
-    """Every revision that this release can bring a database to."""
-    scripts = ScriptDirectory.from_config(alembic_config())
-    return {script.revision for script in scripts.walk_revisions()}
-
-
-def newest_revision() -> str | None:
-    """The revision of this release."""
-    return ScriptDirectory.from_config(alembic_config()).get_current_head()
-
-
-async def current_revision(database: Database) -> str | None:
-    """The revision a database is at; None where it was never migrated."""
-
-    def read(connection: Connection) -> str | None:
-        return MigrationContext.configure(connection).get_current_revision()
-
-    async with database.engine.connect() as connection:
-        return await connection.run_sync(read)

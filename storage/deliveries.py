@@ -158,12 +158,11 @@ async def replace_outcome(session: AsyncSession, consultation_id: ConsultationId
 
 
 async def held_until(session: AsyncSession, now: datetime) -> datetime | None:
-    """Until when Telegram wants no mail, as far as rows tell: a ban outlives a process."""
+    """Until when mail waits for Telegram, as far as rows tell: that outlives a process."""
     found: datetime | None = await session.scalar(
         select(func.max(Delivery.retry_at)).where(
             IS_OPEN,
             Delivery.state == DeliveryState.WAITING,
-            Delivery.error == "429",
             Delivery.retry_at > now,
         )
     )

@@ -17,8 +17,9 @@ from sqlalchemy.types import TypeDecorator
 
 from storage.audit import verify
 from storage.backup import FORMAT, LARGE
-from storage.database import known_revisions, move_to, newest_revision, rebuilding
-from storage.tables import VERSION_TABLE, revision_of, tables_of
+from storage.revisions import VERSION_TABLE, known_revisions, newest_revision, revision_of
+from storage.schema import move_to, rebuilding
+from storage.tables import tables_of
 
 ROWS_AT_ONCE = 500
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import (
     Column,
     Connection,
@@ -17,10 +16,9 @@ from sqlalchemy.types import TypeEngine
 
 from storage import models
 from storage.base import Base
+from storage.revisions import VERSION_TABLE
 
 assert models.__name__  # noqa: S101  (importing it fills the metadata)
-
-VERSION_TABLE = "alembic_version"
 
 
 def tables_of(connection: Connection) -> list[Table]:
@@ -51,11 +49,6 @@ def tables_of(connection: Connection) -> list[Table]:
             ),
         )
     return metadata.sorted_tables
-
-
-def revision_of(connection: Connection) -> str | None:
-    """The revision that the database is at; None where it was never migrated."""
-    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _kind(table: str, column: str, found: TypeEngine[Any]) -> TypeEngine[Any]:

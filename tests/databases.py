@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from storage.database import migrate
+from storage.schema import migrate
 from tests.postgres import Databases, running_server
 
 KINDS = ("sqlite", "postgresql")
@@ -171,7 +171,7 @@ def new_database(
 
         def copied() -> str:
             path = tmp_path / f"musharaka-{next(numbers)}.db"
-            shutil.copyfile(template, path)
+            shutil.copy(template, path)
             return sqlite_url(path)
 
         yield copied

@@ -32,7 +32,7 @@ def run(
 def migrate() -> None:
     """Bring the database to this release's schema."""
     settings = settings_now()
-    from storage.database import migrate as upgrade
+    from storage.schema import migrate as upgrade
 
     completed(upgrade(settings.database_url))
     typer.echo("The database has this release's schema.")
@@ -47,7 +47,7 @@ def load(
 
 
 async def _load(settings: "Settings", directory: Path) -> str:
-    from bot.readiness import check_keys
+    from bot.readiness import check_keys, check_schema
     from participation.clock import system_clock
     from participation.loading import load_directory
     from storage.database import Database
@@ -55,6 +55,7 @@ async def _load(settings: "Settings", directory: Path) -> str:
 
     database = Database(settings.database_url)
     try:
+        await check_schema(database)
         await check_keys(settings, database)  # a new file beside the right one would stop the bot
         keyring = Keyring.create(settings.key_file)
         now = system_clock(settings.clock_offset)()

@@ -30,6 +30,11 @@ def settings_now(*, token: bool = False) -> "Settings":
             for one in error.errors(include_input=False, include_url=False)
         )
         fail(f"The settings are not right. {wrong}. See .env.example.")
+    except (OSError, UnicodeError) as error:
+        fail(
+            f".env cannot be read ({type(error).__name__}). It is a text in UTF-8 that the bot's "
+            "own account may read: run the command as that account, in its folder."
+        )
     if token and not settings.bot_id:
         fail("BOT_TOKEN is not set. BotFather on Telegram gives one; put it into .env.")
     logs.configure(settings.log_level)

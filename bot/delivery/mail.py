@@ -34,7 +34,7 @@ POLL_SECONDS = 1.0
 GATHER_SECONDS = 0.05
 """Outcomes of so long are written together."""
 REST_SECONDS = 1.0
-"""Between two messages to one person."""
+"""Between two messages to one person, which keep their order."""
 RETURNS_SECONDS = 5.0
 END_SECONDS = 5.0
 TROUBLE = (DeliveryState.FAILED, DeliveryState.UNCERTAIN)
@@ -147,7 +147,7 @@ class Mail:
         except Exception as error:
             log.error("a delivery could not be worked on", delivery=due.id, error=error)
             carried = Carried(DeliveryState.UNCERTAIN, error=describe(error))
-        self._resting[due.person_id] = time.monotonic() + REST_SECONDS
+        self._resting[due.person_id] = time.monotonic() + self._rest_after(carried)
         if self._tasks.pop(due.id, None) is None:
             return  # the place was lost meanwhile, and the row is somebody else's
         self._done[due.id] = Settled(
@@ -160,6 +160,12 @@ class Mail:
         if carried.state in TROUBLE:
             log.warning("mail failed", delivery=due.id, state=carried.state, error=carried.error)
         self._hint.give()
+
+    def _rest_after(self, carried: Carried) -> float:
+        """Seconds; past the next try, so that nothing later overtakes what has to wait."""
+        if carried.retry_at is None:
+            return REST_SECONDS
+        return REST_SECONDS + max(0.0, (carried.retry_at - self._clock()).total_seconds())
 
     async def _carry(self, due: Due) -> Carried:
         if due.request is None:

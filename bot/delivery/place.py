@@ -51,7 +51,7 @@ class Place:
         return self._until - time.monotonic() < LASTS.total_seconds() - RENEWED_AFTER
 
     async def take(self) -> float | None:
-        """Take it if it is free; for how many seconds a ban goes on that an earlier holder met.
+        """Take it if it is free; for how many seconds mail waits still, as an earlier holder did.
 
         What that one had claimed waits again: it may be sent twice, which is counted in the log.
         """

@@ -31,8 +31,9 @@ async def load_example(folder: Path) -> str:
     from participation.clock import system_clock
     from participation.errors import OperatorError
     from participation.loading import load_directory
-    from storage.database import Database, is_database_trouble, migrate
+    from storage.database import Database, is_database_trouble
     from storage.keys import Keyring
+    from storage.schema import migrate
 
     database = Database(database_url(folder))
     try:

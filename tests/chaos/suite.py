@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.figures import Figure, Goal
-from storage.database import migrate
+from storage.schema import migrate
 from tests.chaos.checker import Verdict, judge
 from tests.chaos.disasters import Survived, crash_postgres, fill_postgres, fill_sqlite
 from tests.chaos.history import read

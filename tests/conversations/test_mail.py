@@ -186,6 +186,39 @@ async def test_two_announcements_reach_one_person_a_second_apart(
     assert second.at - first.at >= 1
 
 
+@pytest.mark.parametrize("restarts", [False, True])
+async def test_two_announcements_keep_their_order_when_the_first_has_to_wait(
+    monkeypatch: pytest.MonkeyPatch,
+    commune: Commune,
+    newsroom: Newsroom,
+    amina: Phone,
+    *,
+    restarts: bool,
+) -> None:
+    monkeypatch.setattr("bot.delivery.paced.TRY_AGAIN", timedelta(seconds=4))
+    await newsroom.subscribe(amina)
+    await commune.town.fault("error", "sendMessage", count=1, status=502)
+
+    await newsroom.announces()
+    await newsroom.announces(ANOTHER)
+    if restarts:
+        await newsroom.mails(1)
+        await commune.until(lambda: one_holds_back(newsroom))
+        await commune.restart()
+    states = await newsroom.until_none_waits()
+
+    refused, first, second = await newsroom.mailed()
+    assert (refused.status, first.status, second.status) == (502, 200, 200)
+    assert WORDS["fr"] in str(first.params["text"])
+    assert ANOTHER["fr"] in str(second.params["text"])
+    assert states == {DeliveryState.SENT: 2}
+
+
+async def one_holds_back(newsroom: Newsroom) -> bool:
+    """Whether what was refused is written, and waits for its next try."""
+    return (await newsroom.states())[DeliveryState.WAITING] == 2
+
+
 async def test_what_may_have_arrived_is_said_to_be_uncertain_and_not_sent_again(
     monkeypatch: pytest.MonkeyPatch, commune: Commune, newsroom: Newsroom, amina: Phone
 ) -> None:

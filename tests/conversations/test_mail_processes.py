@@ -117,8 +117,8 @@ async def test_a_process_for_mail_is_light_and_does_without_aiogram(
 
     imported = set(re.findall(r"\|\s+(\S+)$", mailer.said, re.MULTILINE))
     assert {"bot.delivery.mail", "telegram.ext"} <= imported
-    assert {"aiogram", "aiohttp", "pyxform"} & imported == set()
-    assert megabytes < 125
+    assert {"aiogram", "aiohttp", "alembic", "pyxform"} & imported == set()
+    assert megabytes < 115
     assert code == 0
     assert await received(amina, WORDS["fr"]) == 1
 

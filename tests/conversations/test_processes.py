@@ -108,6 +108,20 @@ async def test_a_database_that_was_never_migrated_names_the_command(
     assert b"Traceback" not in said
 
 
+async def test_a_database_that_cannot_be_opened_is_one_sentence_every_time(
+    apart: dict[str, str], tmp_path: Path
+) -> None:
+    """The driver's thread may outlive the command, and is not heard of."""
+    env = {**apart, "DATABASE_URL": f"sqlite:///{tmp_path}"}  # no database there
+
+    listings = [await musharaka("-m", "bot", "consultation", "list", env=env) for _ in range(4)]
+    said = [(await one.communicate())[0].decode() for one in listings]
+
+    assert {one.returncode for one in listings} == {1}
+    assert [one.count("\n") for one in said] == [1] * 4
+    assert "The database cannot be used" in said[0]
+
+
 async def test_a_missing_key_file_is_one_sentence(apart: dict[str, str], tmp_path: Path) -> None:
     without = await musharaka(*RUN, env={**apart, "KEY_FILE": str(tmp_path / "none")})
     said, _ = await without.communicate()

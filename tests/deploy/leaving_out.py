@@ -26,8 +26,9 @@ class Program:
     name: str
     package: str
 
-    def find(self) -> Path | None:
-        path = os.pathsep.join((os.environ.get("PATH", ""), *ALSO_IN))
+    def find(self, machine: Machine | None = None) -> Path | None:
+        environment = (machine or Machine.this()).environment
+        path = os.pathsep.join((environment.get("PATH", ""), *ALSO_IN))
         found = shutil.which(self.name, path=path)
         return None if found is None else Path(found)
 
@@ -61,12 +62,12 @@ def pytest_testnodedown(node: Any) -> None:
     node.config.stash[LEFT_OUT].update(output.get("programs_left_out", {}))
 
 
-def find_or_install(program: Program) -> Path | None:
+def find_or_install(program: Program, machine: Machine | None = None) -> Path | None:
     """The program, installed first where it is missing and we may."""
-    machine = Machine.this()
-    if program.find() is None and why_not_to_install(machine) is None:
+    machine = machine or Machine.this()
+    if program.find(machine) is None and why_not_to_install(machine) is None:
         install(machine, program.package)
-    return program.find()
+    return program.find(machine)
 
 
 @pytest.hookimpl(trylast=True)

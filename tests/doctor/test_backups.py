@@ -16,11 +16,12 @@ from storage import backup_files
 from storage.audit import AuditEntry
 from storage.backup_keys import read_opener, read_recipient
 from storage.consultations import Consultation
-from storage.database import Database, current_revision
+from storage.database import Database
 from storage.inbox import Inbox, InboxState
 from storage.keys import Keyring
 from storage.people import Channel
 from storage.restoring import CannotRestore
+from storage.revisions import current_revision
 from storage.running import BACKUP_MADE, remembered
 from storage.snapshots import PREFIX
 from tests.doctor.conftest import Ward
@@ -120,6 +121,15 @@ async def test_a_folder_keeps_the_newest_by_their_dates(
     assert "3 older backups were removed" in said
     assert names[:2] == ["musharaka-20261104T030000Z.backup", names[1]]
     assert names[2:] == ["notes.backup"]
+
+
+async def test_what_keeps_a_number_of_backups_is_a_folder(
+    ward: Ward, public: Path, backups: Path
+) -> None:
+    with pytest.raises(CannotBackUp, match=r"none is no folder.*Make it first"):
+        await back_up(ward.settings, backups / "none", public, 7)
+
+    assert names_in(backups) == []
 
 
 async def test_a_backup_does_not_lie_beside_what_opens_or_ties_it(

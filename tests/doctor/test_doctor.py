@@ -201,6 +201,7 @@ async def test_an_address_that_is_none_is_a_fault(ward: Ward) -> None:
 @pytest.mark.only("sqlite", reason="a damaged file is SQLite's; PostgreSQL keeps its own")
 async def test_a_file_that_is_no_database_is_a_fault(ward: Ward, tmp_path: Path) -> None:
     path = tmp_path / "notes.db"
+    path.touch(0o600)
     path.write_text("notes " * 1000)
 
     findings = await look(ward.with_settings(database_url=f"sqlite:///{path}"))

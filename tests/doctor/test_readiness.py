@@ -5,18 +5,23 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import typer
 from alembic.util import CommandError
 from sqlalchemy import text, update
 
 from bot.commands import consultations, exports, running
+from bot.commands.shell import settings_now
+from bot.opening import close_consultation, open_consultation
 from bot.readiness import NotReady, check_before_start
 from bot.refusals import sentence_for
+from bot.staffing import invite
 from participation.known import PLACE
 from storage.consultations import Consultation, ConsultationState
-from storage.database import Database, migrate
+from storage.database import Database
 from storage.dialogues import Dialogue
 from storage.keys import Keyring
 from storage.people import Channel, Person
+from storage.schema import migrate
 from tests.doctor.conftest import Ward
 from tests.house.project import ROOT
 
@@ -70,6 +75,57 @@ async def test_commands_on_an_older_schema_name_the_command(
 
     assert ["run `musharaka migrate`" in sentence for sentence in said] == [True] * len(commands)
     assert not (tmp_path / "x.csv").exists()
+
+
+async def test_commands_that_write_leave_a_newer_schema_alone(ward: Ward) -> None:
+    async with ward.database.unit_of_work() as session:
+        await session.execute(text("UPDATE alembic_version SET version_num = 'future'"))
+    commands: list[Callable[[], Awaitable[object]]] = [
+        lambda: running._load(ward.settings, EXAMPLES / "taroudant"),
+        lambda: invite(ward.settings, "officer"),
+        lambda: open_consultation(ward.settings, "gardens"),
+        lambda: close_consultation(ward.settings, "gardens", "rain"),
+    ]
+
+    said = [await _refusal(command) for command in commands]
+
+    assert ["a newer release wrote it" in sentence for sentence in said] == [True] * len(commands)
+
+
+@pytest.mark.parametrize("address", ["nonsense", "mysql://me:secret@server/town"])
+async def test_an_address_that_is_none_is_one_sentence_for_every_command(
+    ward: Ward, address: str
+) -> None:
+    settings = ward.with_settings(database_url=address)
+    commands: list[Callable[[], Awaitable[object]]] = [
+        lambda: migrate(address),
+        lambda: running._load(settings, EXAMPLES / "taroudant"),
+        lambda: invite(settings, "officer"),
+    ]
+
+    said = [await _refusal(command) for command in commands]
+
+    assert ["is not an address" in sentence for sentence in said] == [True] * len(commands)
+    assert "secret" not in "".join(said)
+
+
+async def test_a_file_of_another_account_is_named(ward: Ward) -> None:
+    said = sentence_for(PermissionError(13, "Permission denied", "musharaka.db.lock"))
+
+    assert said is not None
+    assert "musharaka.db.lock belongs to another account" in said
+
+
+def test_settings_that_cannot_be_read_are_one_sentence(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path(".env").write_bytes("BOT_TOKEN=1:secret\nKEY_FILE=clés\n".encode("latin-1"))
+
+    with pytest.raises(typer.Exit):
+        settings_now()
+
+    assert ".env cannot be read (UnicodeDecodeError)" in (said := capsys.readouterr().err)
+    assert "secret" not in said
 
 
 async def _refusal(command: Callable[[], Awaitable[object]]) -> str:

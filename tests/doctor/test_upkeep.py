@@ -35,6 +35,19 @@ async def test_a_settings_file_that_others_may_read_is_a_warning(ward: Ward) -> 
     assert "chmod 600 .env" in findings["settings file"].sentence
 
 
+@pytest.mark.only("sqlite", reason="PostgreSQL keeps its own files")
+@pytest.mark.parametrize("beside", ["", "-wal"])
+async def test_a_database_file_that_others_may_read_is_a_warning(ward: Ward, beside: str) -> None:
+    path = ward.database.path
+    assert path is not None
+    path.with_name(path.name + beside).chmod(0o640)
+
+    findings = await look(ward.settings)
+
+    assert troubles(findings) == {"database file": State.WARNING}
+    assert f"chmod 600 {path}*" in findings["database file"].sentence
+
+
 def write_readable(file: Path) -> None:
     file.touch()
     file.chmod(0o644)
@@ -122,8 +135,8 @@ async def test_an_alarm_that_stands_is_a_warning(ward: Ward) -> None:
     assert "it lasts: clock" in findings["alarms"].sentence
 
 
-async def test_a_backup_that_is_late_is_a_warning(ward: Ward) -> None:
-    settings = ward.with_settings(backup_days=2)
+async def test_a_backup_that_is_late_is_a_warning(ward: Ward, public: Path) -> None:
+    settings = ward.with_settings(backup_days=2, backup_key=public)
     never = await look(settings)
     async with ward.database.unit_of_work() as session:
         await remember(session, BACKUP_MADE, datetime.now(UTC) - timedelta(days=3))
@@ -133,16 +146,38 @@ async def test_a_backup_that_is_late_is_a_warning(ward: Ward) -> None:
     fresh = await look(settings)
 
     assert troubles(never) == troubles(old) == {"backup": State.WARNING}
+    assert "No backup was made yet. Run `musharaka backup`" in never["backup"].sentence
     assert "musharaka backup" in old["backup"].sentence
     assert troubles(fresh) == {}
 
 
-async def test_a_private_backup_key_on_the_machine_is_a_fault(ward: Ward, tmp_path: Path) -> None:
+@pytest.fixture
+def public(tmp_path: Path) -> Path:
+    """The public half of a backup key; the private one was taken away."""
+    new_key(tmp_path / "backup-key")
+    (tmp_path / "backup-key").unlink()
+    return tmp_path / "backup-key.pub"
+
+
+async def test_a_backup_key_that_is_missing_is_a_warning(ward: Ward, public: Path) -> None:
+    lost = public.with_name("lost.pub")
+
+    findings = await look(ward.with_settings(backup_days=2, backup_key=lost))
+
+    assert troubles(findings) == {"backup": State.WARNING}
+    assert "cannot be made. There is no backup key at" in findings["backup"].sentence
+
+
+@pytest.mark.parametrize("named", ["backup-key", "backup-key.pub"])
+async def test_a_private_backup_key_on_the_machine_is_a_fault(
+    ward: Ward, tmp_path: Path, named: str
+) -> None:
     new_key(tmp_path / "backup-key")
 
-    findings = await look(ward.with_settings(backup_key=tmp_path / "backup-key"))
+    findings = await look(ward.with_settings(backup_key=tmp_path / named))
 
     assert troubles(findings) == {"backup": State.FAULT}
+    assert f"{tmp_path / 'backup-key'} is the private half" in findings["backup"].sentence
     assert "Take it away" in findings["backup"].sentence
 
 

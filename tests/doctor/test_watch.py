@@ -139,8 +139,10 @@ async def test_a_late_backup_is_told_until_there_is_one(ward: Ward) -> None:
     tower = Tower(ward, backup_days=2)
     await tower.dismiss()
     await tower.appoint()
+    tower.now = datetime.now(UTC)  # the commune's content was loaded today
 
-    assert await tower.looks() == ["backup to 77"]
+    assert await tower.looks() == []
+    assert await tower.looks(timedelta(days=3)) == ["backup to 77"]
     async with ward.database.unit_of_work() as session:
         await remember(session, BACKUP_MADE, tower.now)
     assert await tower.looks(HOUR) == ["backup/ to 77"]
@@ -148,16 +150,14 @@ async def test_a_late_backup_is_told_until_there_is_one(ward: Ward) -> None:
     await tower.close()
 
 
-async def test_nobody_but_administrators_is_told(ward: Ward) -> None:
-    Listening.said = []
-    tower = Tower(ward, backup_days=2)
+async def test_nobody_but_administrators_is_told(tower: Tower) -> None:
     await tower.dismiss()
     await tower.appoint(78, Role.OFFICER)
+    tower.ward.settings.key_file.unlink()
 
     assert await tower.looks() == []
     await tower.appoint(79)
-    assert await tower.looks() == ["backup to 79"]
-    await tower.close()
+    assert await tower.looks() == ["key_file to 79"]
 
 
 async def test_a_database_that_was_away_is_told_with_its_times(tower: Tower) -> None:
@@ -178,6 +178,23 @@ async def test_a_database_that_was_away_is_told_with_its_times(tower: Tower) -> 
         "until": (START + timedelta(minutes=3)).isoformat(),
     }
     assert await tower.looks(2 * HOUR) == []
+
+
+@pytest.mark.only("sqlite", reason="only SQLite has a file that can be taken away")
+async def test_a_database_file_that_was_taken_away_is_told_once_it_is_back(tower: Tower) -> None:
+    path = tower.ward.database.path
+    assert path is not None
+    clock = Timekeeper(tower.ward.database, lambda: tower.now, Hint(), Stop(), tower.watch)
+    await clock.tick()
+
+    path.rename(path.with_name("away"))
+    await clock.tick()
+    tower.now += timedelta(minutes=3)
+    await clock.tick()
+    path.with_name("away").rename(path)
+    await clock.tick()
+
+    assert await tower.looks() == ["database to 77"]
 
 
 async def test_a_day_without_a_word_from_telegram_names_what_may_be_lost(tower: Tower) -> None:

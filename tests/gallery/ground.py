@@ -14,8 +14,9 @@ from handlers.language import speaking
 from participation.known import load
 from participation.loading import load_directory
 from participation.shelf import Shelf
-from storage.database import Database, migrate
+from storage.database import Database
 from storage.keys import Keyring
+from storage.schema import migrate
 from tests.databases import sqlite_url
 from tests.gallery.invented import add_invented
 from tests.gallery.visit import Visit

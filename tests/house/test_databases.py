@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database, current_revision, newest_revision
+from storage.database import Database
+from storage.revisions import current_revision, newest_revision
 from tests.databases import NewDatabase
 from tests.house.project import ROOT, files
 from tests.postgres import Databases

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from storage.audit import append
 from storage.backup import dump
 from storage.base import Base
-from storage.database import Database, newest_revision
+from storage.database import Database
 from storage.dialogues import Dialogue
 from storage.people import Channel, Person
+from storage.revisions import newest_revision
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 

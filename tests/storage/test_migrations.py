@@ -6,12 +6,15 @@ from pathlib import Path
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from storage import models
 from storage.base import Base
-from storage.database import Database, alembic_config, current_revision, migrate, newest_revision
+from storage.database import Database
+from storage.revisions import current_revision, known_revisions, newest_revision
+from storage.schema import alembic_config, migrate
 from tests.databases import sqlite_url
 
 assert models.__name__
@@ -32,6 +35,16 @@ async def test_a_new_database_is_brought_to_the_newest_revision(empty_database_u
     assert before is None
     assert await current_revision(database) == newest_revision()
     await database.close()
+
+
+def test_the_revisions_are_those_that_the_migrations_know() -> None:
+    scripts = ScriptDirectory.from_config(alembic_config())
+
+    chain = [script.revision for script in scripts.walk_revisions()]
+
+    assert len(chain) > 1
+    assert known_revisions() == chain[::-1]
+    assert newest_revision() == scripts.get_current_head()
 
 
 async def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:

@@ -19,18 +19,14 @@ from storage.audit import verify as verify_chain
 from storage.backup import dump
 from storage.base import Base, SubmissionId
 from storage.consultations import Consultation, ConsultationState, Mode
-from storage.database import (
-    Database,
-    current_revision,
-    move_to,
-    newest_revision,
-    rebuilding,
-)
+from storage.database import Database
 from storage.inbox import Inbox, InboxState
 from storage.people import Channel, Consent, Person, Purpose
 from storage.questionnaires import FormRow, FormVersion
 from storage.restoring import CannotRestore, Restored, restore
+from storage.revisions import current_revision, newest_revision
 from storage.running import Job, Tally
+from storage.schema import move_to, rebuilding
 from storage.submissions import Submission, SubmissionState
 from tests.databases import KINDS, NewDatabase, made_on, sqlite_url
 
