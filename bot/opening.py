@@ -1,9 +1,7 @@
-"""``musharaka consultation open`` and ``close``: the same uses as in the chat, by the operator."""
+"""``musharaka consultation list``, ``open``, ``close``: the uses of the chat, by the operator."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-
-from sqlalchemy import select
 
 from bot.readiness import check_schema
 from bot.settings import Settings
@@ -13,15 +11,33 @@ from handlers.refusals import sentence
 from handlers.views.lacking import lack_sentence
 from participation.clock import system_clock
 from participation.closing import EarlyClosing
+from participation.counts import counts_of
 from participation.errors import OperatorError, ParticipationError
 from participation.known import load
+from participation.managing import managed
 from participation.opening import NotReadyToOpen, Opening
 from participation.operating import Operator
 from participation.shelf import Shelf
 from storage.base import ConsultationId
-from storage.consultations import Consultation
+from storage.consultations import all_consultations, consultation_named
 from storage.database import Database
 from storage.keys import Keyring
+
+
+async def list_consultations(settings: Settings) -> list[str]:
+    """A line each: short name, how it stands, window, number of answers sent."""
+    now = system_clock(settings.clock_offset)()
+    database = Database(settings.database_url)
+    try:
+        await check_schema(database)
+        async with database.reading() as session:
+            return [
+                f"{one.slug:30} {one.phase or one.state:10} {one.opens_on} – {one.closes_on} "
+                f"{(await counts_of(session, one.consultation_id)).submitted} answers"
+                for one in [managed(row, now) for row in await all_consultations(session)]
+            ]
+    finally:
+        await database.close()
 
 
 async def open_consultation(settings: Settings, slug: str) -> str:
@@ -54,12 +70,12 @@ async def _operating(
     try:
         await check_schema(database)
         async with database.unit_of_work() as session:
-            number = await session.scalar(select(Consultation.id).where(Consultation.slug == slug))
-            if number is None:
+            row = await consultation_named(session, slug)
+            if row is None:
                 raise OperatorError(f"There is no consultation {slug}.")
             now = system_clock(settings.clock_offset)()
             known = await load(session, Keyring(settings.key_file), Shelf(), (), now)
-            yield Operator(known), number
+            yield Operator(known), row.id
     except ParticipationError as refusal:
         raise OperatorError(sentence(refusal)) from None
     finally:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.opening import close_consultation, open_consultation
+from bot.opening import close_consultation, list_consultations, open_consultation
 from bot.settings import Settings
 from participation.errors import OperatorError
 from storage.audit import AuditEntry
@@ -50,6 +50,23 @@ async def test_a_draft_is_opened_and_closed_by_name(desk: Desk, settings: Settin
         ("consultation.open", None),
         ("consultation.close", None),
     ]
+
+
+async def test_the_list_says_how_each_stands(desk: Desk, settings: Settings) -> None:
+    await draft(desk, form_of(EVERY_TYPE))
+
+    drafted = await list_consultations(settings)
+    await open_consultation(settings, "draft")
+    opened = await list_consultations(settings)
+    await close_consultation(settings, "draft", "The council meets")
+    closed = await list_consultations(settings)
+
+    assert [line.split()[1] for (line,) in (drafted, opened, closed)] == [
+        "draft",
+        "open",
+        "finishing",
+    ]
+    assert drafted[0].endswith(" 0 answers")
 
 
 async def test_what_is_missing_is_said_and_nothing_changes(desk: Desk, settings: Settings) -> None:
