@@ -93,10 +93,16 @@ class Actor:
             await self._taps(label)
             await self.hears(new=new)
 
-    async def _taps(self, label: str) -> None:
+    async def answers(self, question: str, label: str) -> None:
+        """Tap a button of this question: what was under way at a kill may be said twice."""
+        await self._begin_to(f"taps [{label}]")
+        await self._taps(label, question)
+        await self.hears()
+
+    async def _taps(self, label: str, text: str | None = None) -> None:
         """The newest message with this button, once there is one."""
         patience = self._stage.patience
-        message = await self._phone.waits_for(button=label, after=0, timeout=patience)
+        message = await self._phone.waits_for(text, button=label, after=0, timeout=patience)
         await self._phone.taps(message, label)
 
     async def ticks(self, *labels: str) -> None:
