@@ -16,23 +16,23 @@ Function = Callable[..., Any]
 OWN_WRITING = {
     *("Authoring.begun", "Authoring.compose", "Authoring.write", "Authoring.choose_kind"),
     *("Authoring.require", "Authoring.remove", "Authoring.drop_pending", "Authoring.put_back"),
-    *("Authoring.present", "Authoring.save", "Authoring.replace"),
+    *("Authoring.present", "Authoring.save", "Authoring.replace", "Authoring.remember"),
     *("Previewing.speak", "Previewing.act", "Previewing.write", "Previewing.leave"),
     *("Reporting.written", "Reporting.foreseen", "Reporting.text", "Reporting.write"),
     *("Reporting.decide", "Reporting.remove", "Reporting.enclose", "Reporting.give_up"),
-    "Publishing.because",
+    "EarlyClosing.because",
 }
 """Changes a sketch that nobody else sees; what is made of it is noted."""
 
-BY_THE_CLERK = {"Authoring.finish", "Documents.receive"}
+BY_THE_CLERK = {"Authoring.finish", "Authoring.read_by_name", "Documents.receive"}
 """Gives the clerk a job, which notes what became of it."""
 
 NAMES_NOBODY = {
     *("Managing.list", "Managing.stands", "Exporting.list", "Exporting.offer"),
     *("Helping.queue", "Helping.waiting", "Helping.ended", "Helping.ensure_waiting"),
     *("Cards.text", "Cards.window", "Documents.of", "Documents.paper", "draft_for"),
-    *("Publishing.prepare", "Publishing.shared", "Publishing.extendable", "Publishing.until"),
-    *("Publishing.closable", "Reporting.ready"),
+    *("Opening.prepare", "Extension.extendable", "Extension.until", "EarlyClosing.closable"),
+    *("ReportPublication.ready", "closed_consultation", "corrigible", "shared"),
 }
 """Reads texts of the commune, days and counts."""
 
@@ -52,10 +52,10 @@ def meant(call: ast.expr, function: Function, owner: type | None) -> tuple[Any, 
         case ast.Name(id=name):
             return names.get(name), None
         case ast.Attribute(value=ast.Name(id="self"), attr=name):
-            return vars(owner).get(name), owner
+            return getattr(owner, name, None), owner
         case ast.Attribute(value=ast.Call(func=ast.Name(id=kind)), attr=name):
             found = names.get(kind)
-            return (vars(found).get(name), found) if inspect.isclass(found) else (None, None)
+            return (getattr(found, name, None), found) if inspect.isclass(found) else (None, None)
     return None, None
 
 
@@ -74,7 +74,7 @@ def notes(
 
 
 def all_uses() -> dict[str, tuple[Function, type | None]]:
-    methods = {f"{kind.__name__}.{name}": (vars(kind)[name], kind) for kind, name in uses()}
+    methods = {f"{kind.__name__}.{name}": (getattr(kind, name), kind) for kind, name in uses()}
     return methods | {one.__name__: (one, None) for one in functions()}
 
 

@@ -24,10 +24,10 @@ from tests.handlers.desk import NOON
 def use_classes(module: ModuleType) -> Iterator[type[Any]]:
     """The classes of a module that are made from a ``Staff``."""
     for _name, found in inspect.getmembers(module, inspect.isclass):
-        if found.__module__ != module.__name__ or "__init__" not in vars(found):
+        making = found.__init__  # its own, or that of a class it extends
+        if found.__module__ != module.__name__ or not inspect.isfunction(making):
             continue
-        hints = get_type_hints(found.__init__)
-        if Staff in hints.values():
+        if Staff in get_type_hints(making).values():
             yield found
 
 
@@ -44,8 +44,8 @@ def uses() -> list[tuple[type[Any], str]]:
         (kind, name)
         for module in modules()
         for kind in use_classes(module)
-        for name, member in vars(kind).items()
-        if not name.startswith("_") and inspect.isfunction(member)
+        for name, _member in inspect.getmembers(kind, inspect.isfunction)
+        if not name.startswith("_")
     ]
 
 
@@ -95,7 +95,7 @@ def test_the_uses_of_staff_are_found() -> None:
     found = {f"{kind.__name__}.{name}" for kind, name in uses()}
 
     assert len(found) >= 10
-    assert {"Managing.list", "Team.admit", "Team.withdraw"} <= found
+    assert {"Managing.list", "Team.admit", "Team.withdraw", "Opening.open"} <= found
     assert {"share", "draft_for"} <= {one.__name__ for one in functions()}
 
 
