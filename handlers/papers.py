@@ -24,8 +24,9 @@ from handlers.views.actions import (
 )
 from handlers.views.composing import only_words
 from handlers.views.view import View
-from participation.documents import Documents, FileRefused, NotTaken, Paper
+from participation.documents import Documents, Paper
 from participation.errors import ParticipationError
+from participation.file_kinds import FileRefused, NotTaken
 from participation.places import Place
 from participation.roles import Act
 from participation.staff import Staff

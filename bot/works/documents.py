@@ -5,7 +5,9 @@ from typing import Any
 
 from bot.telegram import FileRefused
 from bot.works.office import Office
-from participation import documents
+from participation import file_kinds
+from participation.documents import take
+from participation.file_kinds import NotTaken
 from participation.tables import LARGEST_FILE
 from storage.base import ConsultationId, PersonId
 
@@ -16,11 +18,11 @@ async def take_document(office: Office, payload: Mapping[str, Any]) -> None:
     try:
         content = await office.telegram.download(payload["file"], LARGEST_FILE)
     except FileRefused:
-        await _refuse(office, payload, documents.NotTaken.OUT_OF_REACH)
+        await _refuse(office, payload, NotTaken.OUT_OF_REACH)
         return
     try:
         async with office.database.unit_of_work() as session:
-            document_id = await documents.take(
+            document_id = await take(
                 session,
                 consultation_id,
                 PersonId(payload["person"]),
@@ -29,11 +31,11 @@ async def take_document(office: Office, payload: Mapping[str, Any]) -> None:
                 office.clock(),
             )
             await office.tell(session, payload["chat"], "document.taken", document=document_id)
-    except documents.FileRefused as refused:
+    except file_kinds.FileRefused as refused:
         await _refuse(office, payload, refused.why)
 
 
-async def _refuse(office: Office, payload: Mapping[str, Any], why: documents.NotTaken) -> None:
+async def _refuse(office: Office, payload: Mapping[str, Any], why: NotTaken) -> None:
     await office.tell_now(
         payload["chat"],
         "document.refused",

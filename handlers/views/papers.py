@@ -26,7 +26,8 @@ from handlers.views.view import (
     shortened,
 )
 from participation.content import LONGEST_SUMMARY, LONGEST_TITLE
-from participation.documents import SUMMARY_LINES, NotTaken, Paper
+from participation.documents import SUMMARY_LINES, Paper
+from participation.file_kinds import NotTaken
 from storage.base import ConsultationId
 
 BOTH = "both"

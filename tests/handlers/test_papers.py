@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from forms.form import Form
-from participation.documents import FileRefused, NotTaken, take
+from participation.documents import take
+from participation.file_kinds import FileRefused, NotTaken
 from participation.windows import instants
 from storage.base import ConsultationId
 from storage.consultations import Consultation, ConsultationState

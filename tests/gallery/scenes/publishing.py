@@ -14,9 +14,9 @@ from handlers.views.view import View
 from handlers.views.workspace import managing
 from participation.cards import CardFixed, CardText, NoSuchMode
 from participation.closing import AlreadyClosed, Closed, NoReason
-from participation.documents import NotTaken
 from participation.errors import ParticipationError
 from participation.extending import AlreadyExtended, Extended, NoExtension
+from participation.file_kinds import NotTaken
 from participation.managing import Managing
 from participation.opening import AlreadyOpen, NotReadyToOpen, Opened
 from participation.publishing import NotOpenYet

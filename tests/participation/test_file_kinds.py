@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from participation.documents import FileRefused, NotTaken, checked, kind_of
+from participation.file_kinds import FileRefused, NotTaken, checked, kind_of
 from participation.tables import LARGEST_FILE
 
 PDF = b"%PDF-1.7\n..."
