@@ -109,7 +109,7 @@ async def test_withdrawn_answers_are_gone_and_another_may_be_given(
     await submits(amina)
 
     await taps(amina, MANAGE, "Retirer mes réponses")
-    await amina.waits_for("effacée définitivement")
+    await amina.waits_for("effacées définitivement")
     await amina.taps(None, "Oui, les effacer")
     await amina.waits_for("n’est plus comptée")
     await commune.settled()

@@ -302,9 +302,11 @@ async def test_a_wish_to_hear_the_outcome_is_one_row_and_can_be_taken_back(
 
     assert len(await rows(desk, OutcomeWish)) == 1
     assert amina.notices[-1].endswith("c’est déjà noté.")
+    assert told.labels == ["Ne pas m’informer", "Menu principal"]
     await amina.taps("Ne pas m’informer", told)
     assert await rows(desk, OutcomeWish) == []
     assert told.text.startswith("C’est entendu")
+    assert told.labels == ["M’informer des suites", "Menu principal"]
 
 
 async def test_a_receipt_is_short_and_all_of_it_is_one_tap_deeper(
