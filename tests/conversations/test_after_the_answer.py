@@ -111,7 +111,7 @@ async def test_withdrawn_answers_are_gone_and_another_may_be_given(
     await taps(amina, MANAGE, "Retirer mes réponses")
     await amina.waits_for("effacées définitivement")
     await amina.taps(None, "Oui, les effacer")
-    await amina.waits_for("n’est plus comptée")
+    await amina.waits_for("ne sont plus comptées")
     await commune.settled()
 
     assert await commune.submissions() == []
