@@ -116,7 +116,7 @@ async def test_a_report_is_written_published_told_and_read(
     outcome = await amina.taps("Suites données")
     assert "Une piscine" in outcome.text
     await amina.taps_data(f"WishOutcome:{closed}")
-    assert "La commune a donné suite." in amina.newest.text
+    assert "La commune a donné suite à la consultation" in amina.newest.text
     assert await rows(desk, select(OutcomeWish.person_id)) == [delivery]
     assert "La commune a donné suite." in (await amina.sends("/consultations")).text
 
