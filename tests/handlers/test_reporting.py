@@ -117,7 +117,7 @@ async def test_a_report_is_written_published_told_and_read(
     assert "Une piscine" in outcome.text
     await amina.taps_data(f"WishOutcome:{closed}")
     assert "La commune a donné suite à la consultation" in amina.newest.text
-    assert await rows(desk, select(OutcomeWish.person_id)) == [delivery]
+    assert amina.newest.buttons[0][0]["callback_data"] == f"ReadOutcome:{closed}:0"
     assert "La commune a donné suite." in (await amina.sends("/consultations")).text
 
 
