@@ -101,7 +101,7 @@ def subscribed() -> View:
             _("You will be told here when a new consultation opens."),
             _("To stop, send /stop or tap the button under an announcement."),
         ),
-        rows((Button(_("Main menu"), OpenMenu(below=False)),)),
+        rows(_to_menu()),
     )
 
 
@@ -109,7 +109,7 @@ def declined() -> View:
     """What stays of the offer once it was declined."""
     return View(
         _("All right: you will receive no announcements. We do not ask again."),
-        rows((Button(_("Main menu"), OpenMenu(below=False)),)),
+        rows(_to_menu()),
     )
 
 
@@ -122,7 +122,7 @@ def wished(wish: Wished) -> View:
             ),
             _("We note that you wish it, apart from any answer."),
         ),
-        rows((Button(_("Do not tell me"), DropWish(wish.consultation_id)),)),
+        rows((Button(_("Do not tell me"), DropWish(wish.consultation_id)),), _to_menu()),
     )
 
 
@@ -131,7 +131,8 @@ def unwished(wish: Wished) -> View:
     return View(
         _("All right: you will not be told what becomes of the answers on {title}.").format(
             title=title_of(wish.title)
-        )
+        ),
+        rows((outcome_wish(wish.consultation_id),), _to_menu()),
     )
 
 
@@ -163,6 +164,10 @@ def hidden(done: Hidden) -> View:
         ),
         rows((Button(_("Main menu"), OpenMenu(below=True)),)),
     )
+
+
+def _to_menu() -> Row:
+    return (Button(_("Main menu"), OpenMenu(below=False)),)
 
 
 def title_of(texts: Texts) -> str:

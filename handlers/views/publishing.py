@@ -267,7 +267,9 @@ def being_told(count: int) -> str:
 
 
 def answering(count: int) -> str:
-    """How many have begun and not sent."""
+    """How many have begun and not sent; ``""`` where nobody has."""
+    if not count:
+        return ""
     return ngettext(
         "{count} person has begun and not sent: they may finish for 24 hours.",
         "{count} people have begun and not sent: they may finish for 24 hours.",

@@ -79,7 +79,7 @@ async def test_what_is_older_than_two_days_is_said_and_left(
     summary = await amina.waits_for("a plus de 48 heures")
     await commune.settled()
 
-    assert "Telegram ne laisse que vous" in summary.text
+    assert "Telegram ne permet qu’à vous" in summary.text
     assert typed in [one.id for one in await amina.chat()]
     assert [one for one in await bot_messages(amina) if TYPED in one.text] == []
 
@@ -108,10 +108,10 @@ async def test_withdrawn_answers_are_gone_and_another_may_be_given(
 ) -> None:
     await submits(amina)
 
-    await taps(amina, MANAGE, "Retirer ma réponse")
-    await amina.waits_for("effacée définitivement")
-    await amina.taps(None, "Oui, l’effacer")
-    await amina.waits_for("n’est plus comptée")
+    await taps(amina, MANAGE, "Retirer mes réponses")
+    await amina.waits_for("effacées définitivement")
+    await amina.taps(None, "Oui, les effacer")
+    await amina.waits_for("ne sont plus comptées")
     await commune.settled()
 
     assert await commune.submissions() == []

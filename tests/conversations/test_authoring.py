@@ -319,7 +319,7 @@ async def test_another_workbook_takes_the_place_of_a_drafts_questionnaire(
     (before,) = await drafts(commune)
     kept = await amina.downloads(await amina.waits_for("Votre questionnaire en classeur", after=0))
 
-    await taps(amina, "Nouveau fichier Excel")
+    await taps(amina, "Nouveau classeur Excel")
     await amina.waits_for("Envoyez ici le classeur corrigé")
     await sends_workbook(amina, filled(kept, D3="Que souhaitez-vous ?"))
     await amina.waits_for(button="Aperçu", new=True)

@@ -109,7 +109,7 @@ async def test_a_closed_consultation_is_reported_back_and_its_wishers_are_told(
     await naima.waits_for("Envoyez un fichier")
     await naima.sends_voice(SPOKEN)
     await naima.waits_for("Le fichier est gardé")
-    await taps(naima, "Publier", "Publier et les prévenir")
+    await taps(naima, "Publier", "Publier et les informer")
     await naima.waits_for("⁨1⁩ personne est en train")
 
     async def content_is_kept() -> bool:

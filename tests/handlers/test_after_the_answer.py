@@ -68,11 +68,11 @@ async def test_an_answer_is_withdrawn_by_two_taps_and_leaves_nothing(
     receipt = await submits(amina)
 
     asked = await asks_to_withdraw(amina, receipt)
-    assert "effacée définitivement" in asked.text
+    assert "effacées définitivement" in asked.text
     assert len(await submissions(desk)) == 1
-    done = await amina.taps("Oui, l’effacer", asked)
+    done = await amina.taps("Oui, les effacer", asked)
 
-    assert "est effacée" in done.text
+    assert "sont effacées" in done.text
     assert await submissions(desk) == []
     assert await consents(desk) == []
     assert await counts(desk, houses) == Counts(started=0, submitted=0, shared=0, withdrawn=1)
@@ -85,7 +85,7 @@ async def test_what_was_begun_can_be_withdrawn_from_the_card(
     card = await amina.sends("/start c_houses")
 
     asked = await asks_to_withdraw(amina, card)
-    await amina.taps("Oui, l’effacer", asked)
+    await amina.taps("Oui, les effacer", asked)
 
     assert await submissions(desk) == []
     assert await counts(desk, houses) == Counts(started=0, submitted=0, shared=0, withdrawn=0)
@@ -96,7 +96,7 @@ async def test_who_has_withdrawn_may_answer_anew_and_is_told_anew(
     desk: Desk, amina: Visitor, houses: int
 ) -> None:
     receipt = await submits(amina)
-    await amina.taps("Oui, l’effacer", await asks_to_withdraw(amina, receipt))
+    await amina.taps("Oui, les effacer", await asks_to_withdraw(amina, receipt))
 
     again = await submits(amina)
 
@@ -135,7 +135,7 @@ async def test_withdrawing_and_agreeing_anew_fit_in_one_batch(
 async def test_a_second_withdrawal_is_a_kind_word(desk: Desk, amina: Visitor, houses: int) -> None:
     receipt = await submits(amina)
     asked = await asks_to_withdraw(amina, receipt)
-    data = asked.data("Oui, l’effacer")
+    data = asked.data("Oui, les effacer")
     await amina.taps_data(data, asked)
 
     await amina.taps_data(data, asked)
@@ -150,7 +150,7 @@ async def test_after_closing_it_can_still_be_withdrawn_until_it_is_sealed(
     receipt = await submits(amina)
     desk.now = BEFORE_SEALING
 
-    done = await amina.taps("Oui, l’effacer", await asks_to_withdraw(amina, receipt))
+    done = await amina.taps("Oui, les effacer", await asks_to_withdraw(amina, receipt))
 
     assert "répondre de nouveau" not in done.text
     assert await submissions(desk) == []
@@ -267,8 +267,8 @@ async def test_of_several_answers_one_says_whose_is_withdrawn(
     card = await amina.sends("/start c_houses")
 
     whose = await asks_to_withdraw(amina, card)
-    asked = await amina.taps("La mienne", whose)
-    await amina.taps("Oui, l’effacer", asked)
+    asked = await amina.taps("Les miennes", whose)
+    await amina.taps("Oui, les effacer", asked)
 
     assert [row.seat for row in await submissions(desk)] == [1]
     assert len(await consents(desk)) == 1
@@ -283,7 +283,7 @@ async def test_a_guest_withdraws_from_their_own_receipt(
 ) -> None:
     receipt = await somebody_else_answers(amina, await submits(amina))
 
-    await amina.taps("Oui, l’effacer", await asks_to_withdraw(amina, receipt))
+    await amina.taps("Oui, les effacer", await asks_to_withdraw(amina, receipt))
 
     assert [row.seat for row in await submissions(desk)] == [0]
     assert await counts(desk, houses) == Counts(started=1, submitted=1, shared=0, withdrawn=1)
@@ -302,9 +302,11 @@ async def test_a_wish_to_hear_the_outcome_is_one_row_and_can_be_taken_back(
 
     assert len(await rows(desk, OutcomeWish)) == 1
     assert amina.notices[-1].endswith("c’est déjà noté.")
+    assert told.labels == ["Ne pas m’informer", "Menu principal"]
     await amina.taps("Ne pas m’informer", told)
     assert await rows(desk, OutcomeWish) == []
     assert told.text.startswith("C’est entendu")
+    assert told.labels == ["M’informer des suites", "Menu principal"]
 
 
 async def test_a_receipt_is_short_and_all_of_it_is_one_tap_deeper(
@@ -320,7 +322,7 @@ async def test_a_receipt_is_short_and_all_of_it_is_one_tap_deeper(
     ]
     assert len(receipt.text.split("\n\n")) == 3
     managed = await amina.taps("Masquer ou retirer", receipt)
-    assert managed.labels[:2] == ["Masquer mes réponses ici", "Retirer ma réponse"]
+    assert managed.labels[:2] == ["Masquer mes réponses ici", "Retirer mes réponses"]
     assert "code de reçu" in receipt.text
 
 
@@ -364,7 +366,7 @@ async def test_announcements_are_offered_once_as_a_consent_of_their_own(
     assert (await rows(desk, Person))[0].subscribed is True
     (consent,) = [one for one in await rows(desk, Consent) if one.purpose is Purpose.ANNOUNCEMENTS]
     assert (consent.text_version, consent.language, consent.given_on) == (2, "fr", None)
-    await amina.taps("Oui, l’effacer", await asks_to_withdraw(amina, receipt))
+    await amina.taps("Oui, les effacer", await asks_to_withdraw(amina, receipt))
     await submits(amina)
     assert "Votre code de reçu" in amina.newest.text
 
@@ -374,7 +376,7 @@ async def test_who_declined_is_not_asked_again_and_gets_nothing(
 ) -> None:
     receipt = await submits(amina)
     await amina.taps("Non, merci")
-    await amina.taps("Oui, l’effacer", await asks_to_withdraw(amina, receipt))
+    await amina.taps("Oui, les effacer", await asks_to_withdraw(amina, receipt))
 
     await submits(amina)
 

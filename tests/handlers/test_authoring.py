@@ -169,7 +169,7 @@ async def test_an_answer_can_be_made_obligatory(desk: Desk, amina: Visitor) -> N
 
     shown = await amina.taps("Rendre la question \u20681\u2069 obligatoire")
 
-    assert "Une réponse est nécessaire." in shown.text
+    assert "Réponse obligatoire." in shown.text
 
 
 async def test_a_question_that_is_not_complete_can_be_dropped(desk: Desk, amina: Visitor) -> None:
@@ -347,7 +347,7 @@ async def test_a_draft_that_was_left_is_not_replaced_by_the_next_workbook(
     await becomes(desk, amina)
     number = await draft(desk, form)
     await manages(amina, number)
-    await amina.taps("Nouveau fichier Excel")
+    await amina.taps("Nouveau classeur Excel")
 
     await amina.taps_data(way)
     await amina.sends(document={"file_id": "f", "file_unique_id": "f", "file_size": 10})

@@ -99,7 +99,7 @@ async def test_the_page_says_who_reads_it_and_for_how_long(
 
     asked = await amina.taps("Laisser")
 
-    assert "Seuls les agents chargés de la commune" in asked.text
+    assert "Seul le personnel de la commune" in asked.text
     assert "30 jours après la réponse" in asked.text
     assert "numéro de téléphone" in asked.text
 
@@ -189,7 +189,7 @@ async def test_too_long_a_message_is_asked_for_again_and_one_stays_there(
     left = await amina.sends("x" * LONGEST_MESSAGE)
 
     assert "1001" in refused.text
-    assert "gardé pour les agents" in left.text
+    assert "gardé pour le personnel" in left.text
     assert len(await requests(desk)) == 1
 
 
@@ -265,7 +265,7 @@ async def test_what_is_no_message_is_refused_kindly_and_one_stays_there(
     left = await amina.sends("Bonjour")
 
     assert "Seul un texte écrit ou un message vocal" in refused.text
-    assert "gardé pour les agents" in left.text
+    assert "gardé pour le personnel" in left.text
 
 
 async def test_giving_up_keeps_nothing(desk: Desk, amina: Visitor, naima: Visitor) -> None:

@@ -252,7 +252,7 @@ async def test_more_tells_the_whole_notice_and_leads_back(
     for words in (
         *("Responsable du traitement", "Finalité", "Qui lit", "conservées", "hors du Maroc"),
         *("d’accès, de rectification et d’opposition", "CNIE", "0800008585"),
-        *("Déclaration à la CNDP : pas encore fourni", "scellement"),
+        *("N° de déclaration à la CNDP : pas encore fourni", "scellement"),
     ):
         assert words in full.text
     assert full.labels == ["J’accepte", "Retour"]

@@ -94,8 +94,8 @@ async def test_a_report_is_written_published_told_and_read(
     asked = confirmation.text
     published = await naima.taps("Publier")
 
-    assert "⁨1⁩ personne a demandé à être prévenue" in asked
-    assert "⁨1⁩ personne est en train d’être prévenue" in published.text
+    assert "⁨1⁩ personne a demandé à être informée" in asked
+    assert "⁨1⁩ personne est en train d’être informée" in published.text
     (text,) = await rows(
         desk, select(AnnouncementText.request).where(AnnouncementText.language == "ar")
     )
@@ -299,7 +299,7 @@ async def test_who_was_away_for_a_month_hears_of_a_corrected_outcome_once(
     await naima.taps("Publier")
     await naima.sends("Un thème de plus.")
     await naima.taps("Pas dans cette langue")
-    await naima.taps("Publier et les prévenir à nouveau")
+    await naima.taps("Publier et les informer à nouveau")
 
     desk.now += timedelta(days=30)
     away = await due(desk)
@@ -377,7 +377,7 @@ async def test_a_correction_can_be_told_again(
     await naima.sends("Un thème de plus.")
     await naima.taps("Pas dans cette langue")
 
-    await naima.taps("Publier et les prévenir à nouveau")
+    await naima.taps("Publier et les informer à nouveau")
 
     texts = await rows(desk, select(AnnouncementText.request).order_by(AnnouncementText.language))
     first, second = await rows(desk, select(Announcement.id).order_by(Announcement.id))
