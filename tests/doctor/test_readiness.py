@@ -9,9 +9,9 @@ import typer
 from alembic.util import CommandError
 from sqlalchemy import text, update
 
-from bot.commands import consultations, exports, running
+from bot.commands import exports, running
 from bot.commands.shell import settings_now
-from bot.opening import close_consultation, open_consultation
+from bot.opening import close_consultation, list_consultations, open_consultation
 from bot.readiness import NotReady, check_before_start
 from bot.refusals import sentence_for
 from bot.staffing import invite
@@ -66,7 +66,7 @@ async def test_commands_on_an_older_schema_name_the_command(
     settings = ward.settings.model_copy(update={"database_url": empty_database_url})
     export = {"format": "csv", "separator": "-", "labels": None, "identified": False}
     commands: list[Callable[[], Awaitable[object]]] = [
-        lambda: consultations._consultations(settings),
+        lambda: list_consultations(settings),
         lambda: exports._export(settings, "houses", tmp_path / "x.csv", **export),
         lambda: running._load(settings, EXAMPLES / "taroudant"),
     ]
