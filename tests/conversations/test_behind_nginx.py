@@ -17,10 +17,10 @@ from simulator.phone import Phone
 from simulator.town import Town
 from storage.inbox import InboxState
 from tests.conversations.commune import Commune
-from tests.conversations.conftest import Loaded
 from tests.house.project import ROOT
 from tests.processes.fixtures import Musharaka
 from tests.processes.started import Started
+from tests.templates import Filled
 
 SECRET = "a-secret_of-the-commune"  # noqa: S105  (this test's own)
 WHY = "a web server knows no database"
@@ -122,7 +122,7 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def env(example_url: str, loaded_example: Loaded, tmp_path: Path, town: Town) -> dict[str, str]:
+def env(example_url: str, loaded_example: Filled, tmp_path: Path, town: Town) -> dict[str, str]:
     shutil.copyfile(loaded_example.keys, tmp_path / "keys")
     return {
         "BOT_TOKEN": town.token,

@@ -16,9 +16,9 @@ from simulator.phone import Phone
 from simulator.town import Town
 from storage.announcements import DeliveryState
 from tests.conversations.commune import ALL, Commune
-from tests.conversations.conftest import Loaded
 from tests.conversations.newsroom import WORDS, Newsroom, received
 from tests.processes.fixtures import Musharaka
+from tests.templates import Filled
 
 RUN = ("run", "--role", "mail")
 TAKEN = "this process sends the mail"
@@ -27,7 +27,7 @@ TAKE_OVER_SECONDS = 10
 
 @pytest.fixture
 async def newsroom(
-    example_url: str, loaded_example: Loaded, tmp_path: Path, town: Town
+    example_url: str, loaded_example: Filled, tmp_path: Path, town: Town
 ) -> AsyncIterator[Newsroom]:
     """The bot without mail, which other processes send."""
     keys = tmp_path / "keys"
