@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.databases",
+    "tests.processes.fixtures",
     "tests.browser.leaving_out",
     "tests.deploy.leaving_out",
     "pytester",

@@ -16,6 +16,7 @@ def test_the_page_is_drawn(browser_path):
 def test_two_and_two():
     assert 2 + 2 == 4
 """
+BARE = ("-p", "no:cacheprovider", "-p", "xdist")
 CONFTEST = 'pytest_plugins = ["tests.browser.leaving_out"]'
 
 
@@ -95,17 +96,24 @@ def test_others_than_root_install_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "called").exists()
 
 
-@pytest.mark.parametrize("processes", ["0", "2"])
-def test_a_run_without_a_browser_says_so_last_and_fails(
-    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, processes: str
-) -> None:
-    folder = pytester.mkdir("browser")
-    (folder / "test_planted.py").write_text(PLANTED)
+@pytest.fixture
+def inner(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """A run inside this one, with what looks for the browser and no plugin that it can spare."""
     pytester.makeconftest(CONFTEST)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    return pytester
+
+
+@pytest.mark.parametrize("processes", ["0", "2"])
+def test_a_run_without_a_browser_says_so_last_and_fails(
+    inner: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, processes: str
+) -> None:
+    folder = inner.mkdir("browser")
+    (folder / "test_planted.py").write_text(PLANTED)
     monkeypatch.setenv("MUSHARAKA_BROWSER", "/nowhere")
 
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-n", processes)
+    result = inner.runpytest_subprocess(*BARE, "-n", processes)
 
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.assert_outcomes(passed=1)
@@ -122,29 +130,25 @@ def test_a_run_without_a_browser_says_so_last_and_fails(
 
 
 def test_a_run_with_nothing_for_the_browser_needs_none(
-    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+    inner: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytester.makepyfile("def test_two_and_two(): assert 2 + 2 == 4")
-    pytester.makeconftest(CONFTEST)
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    inner.makepyfile("def test_two_and_two(): assert 2 + 2 == 4")
     monkeypatch.setenv("PATH", os.devnull)
 
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    result = inner.runpytest_subprocess(*BARE)
 
     assert result.ret == pytest.ExitCode.OK
     assert "LEFT OUT" not in result.stdout.str()
 
 
 def test_a_run_with_a_browser_leaves_nothing_out(
-    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    inner: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    folder = pytester.mkdir("browser")
+    folder = inner.mkdir("browser")
     (folder / "test_planted.py").write_text(PLANTED)
-    pytester.makeconftest(CONFTEST)
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("MUSHARAKA_BROWSER", str(program(tmp_path, "mine", BROWSER)))
 
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-n", "2")
+    result = inner.runpytest_subprocess(*BARE, "-n", "2")
 
     assert result.ret == pytest.ExitCode.OK
     result.assert_outcomes(passed=2)

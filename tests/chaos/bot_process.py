@@ -1,18 +1,17 @@
 """The bot as a process of its own, which can be stopped to look at it, killed and started."""
 
 import asyncio
-import contextlib
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.chaos.starter import END_SECONDS, Starter
+from tests.processes.started import Started, start_fresh
+from tests.processes.starter import Starter
 
 START_SECONDS = 40.0
+END_SECONDS = 12.0
 
 
 class BotDidNotStart(Exception):
@@ -26,23 +25,21 @@ class BotProcess:
         self._folder = folder
         self._env = env
         self._log = folder / "bot.log"
-        self._log.touch()
-        self._said_before = 0
-        self._starter = starter
-        self._child: subprocess.Popen[bytes] | None = None
-        self.pid = 0
+        self._start = start_fresh if starter is None else starter.start
+        self._started: Started | None = None
         self.up_at: float | None = None
         """Since when it runs, on the monotonic clock; None while it does not."""
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     async def spawn(self) -> None:
         """Begin a start, and leave it to itself."""
-        self._said_before = self._log.stat().st_size
-        if self._starter is None:
-            self._child = self._popen()
-            self.pid = self._child.pid
-        else:
-            starting = self._starter.start
-            self.pid = await asyncio.to_thread(starting, self._env, self._folder, self._log)
+        env = {**os.environ, **self._env}
+        self._started = self._start(
+            "bot", "run", env=env, folder=self._folder, out=self._log, err=self._log
+        )
 
     async def start(self) -> None:
         """Start, and wait until it runs."""
@@ -71,16 +68,10 @@ class BotProcess:
 
     def printed(self) -> str:
         """What this start has printed so far."""
-        with self._log.open("rb") as file:
-            file.seek(self._said_before)
-            return file.read().decode(errors="replace")
+        return self._process.printed
 
     def is_alive(self) -> bool:
-        """Whether the process exists and is no zombie."""
-        try:
-            return self._state() not in "ZX"
-        except OSError:
-            return False
+        return self._started is not None and self._started.code is None
 
     def freeze(self) -> None:
         """Stop it where it is, so that rows and record can be read at leisure."""
@@ -96,42 +87,26 @@ class BotProcess:
     async def kill(self) -> None:
         """End it at once, as a power cut would."""
         self.up_at = None
-        os.kill(self.pid, signal.SIGKILL)
-        await self._ended()
+        await self._process.killed()
 
     async def stop(self) -> None:
         """As an operator would; raises TimeoutError when it does not end in time."""
         self.up_at = None
-        if self.pid and self.is_alive():
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGTERM)
-            async with asyncio.timeout(END_SECONDS):
-                await self._ended()
-        self.pid = 0
+        if self._started is not None:
+            self._started.send(signal.SIGTERM)
+            await self._started.ends(END_SECONDS)
 
     async def close(self) -> None:
         """End whatever of it is left."""
-        if self.pid and self.is_alive():
-            await self.kill()
+        if self._started is not None:
+            await self._started.killed()
+
+    @property
+    def _process(self) -> Started:
+        if self._started is None:
+            raise BotDidNotStart("it was never started")
+        return self._started
 
     def _state(self) -> str:
         stat = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8")
         return stat.rpartition(")")[2].split()[0]
-
-    async def _ended(self) -> None:
-        if self._child is not None:
-            await asyncio.to_thread(self._child.wait)
-            self._child = None
-        elif self._starter is not None:
-            await asyncio.to_thread(self._starter.wait, self.pid)
-
-    def _popen(self) -> "subprocess.Popen[bytes]":
-        with self._log.open("ab") as log:
-            return subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"],
-                cwd=self._folder,
-                env={**os.environ, **self._env},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )

@@ -13,8 +13,8 @@ from tests.chaos.bot_process import BotProcess
 from tests.chaos.in_process import CrampedBot
 from tests.chaos.run import PEOPLE, Scene, scene
 from tests.chaos.small_disk import Ballast
-from tests.chaos.starter import Starter
 from tests.postgres import PostgresServer
+from tests.processes.starter import Starter
 
 CRASHES = 2
 DOWN_SECONDS = 1.0

@@ -21,7 +21,7 @@ from tests.chaos.killer import Killer, plan
 from tests.chaos.people import Crowd
 from tests.chaos.rows import Rows, open_rows
 from tests.chaos.stages import Stage, Watcher, same
-from tests.chaos.starter import Starter
+from tests.processes.starter import Starter
 
 PEOPLE = 8
 SETTLE_SECONDS = 25.0

@@ -14,9 +14,9 @@ from tests.chaos.history import read
 from tests.chaos.run import kill_again_and_again
 from tests.chaos.small_disk import NoSmallDisk, server_on_small_disk
 from tests.chaos.stages import Stage
-from tests.chaos.starter import Starter
 from tests.databases import KINDS, NAMES, sqlite_url
 from tests.postgres import PostgresServer, running_server
+from tests.processes.starter import Starter
 
 NONE = Goal(0, is_most=True)
 KILLS_A_STAGE = 2

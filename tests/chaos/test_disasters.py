@@ -8,9 +8,9 @@ from tests.chaos.checker import judge
 from tests.chaos.disasters import Survived, crash_postgres, fill_postgres, fill_sqlite
 from tests.chaos.history import read
 from tests.chaos.small_disk import NoSmallDisk, server_on_small_disk
-from tests.chaos.starter import Starter
 from tests.databases import migrate_now, sqlite_url
 from tests.postgres import PostgresServer
+from tests.processes.starter import Starter
 
 SEED = 20261123
 RESUME_SECONDS = 5.0

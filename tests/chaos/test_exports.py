@@ -19,11 +19,11 @@ from storage.running import Job, JobState
 from storage.snapshots import PREFIX
 from tests.chaos.bot_process import BotProcess
 from tests.chaos.ground import Ground
-from tests.chaos.starter import Starter
 from tests.conversations.commune import HOUSES, Commune
 from tests.conversations.staffing import arrives_as
 from tests.conversations.walking import taps
 from tests.exports.making import children
+from tests.processes.starter import Starter
 
 ROWS = 2000
 FILE = "contributions envoyées"

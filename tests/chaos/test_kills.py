@@ -10,7 +10,7 @@ from tests.chaos.history import read
 from tests.chaos.killer import plan
 from tests.chaos.run import kill_again_and_again
 from tests.chaos.stages import Stage
-from tests.chaos.starter import Starter
+from tests.processes.starter import Starter
 
 KILLS = 10
 """On each database; the stages of both together are met at least twice."""

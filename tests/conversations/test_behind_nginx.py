@@ -7,7 +7,6 @@ import re
 import shutil
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -18,8 +17,10 @@ from simulator.phone import Phone
 from simulator.town import Town
 from storage.inbox import InboxState
 from tests.conversations.commune import Commune
-from tests.conversations.conftest import Loaded
 from tests.house.project import ROOT
+from tests.processes.fixtures import Musharaka
+from tests.processes.started import Started
+from tests.templates import Filled
 
 SECRET = "a-secret_of-the-commune"  # noqa: S105  (this test's own)
 WHY = "a web server knows no database"
@@ -43,19 +44,21 @@ http {{
 class Behind:
     """A bot and the web server before it, each a process that can be killed."""
 
-    def __init__(self, nginx: Path, folder: Path, env: dict[str, str]) -> None:
+    def __init__(
+        self, nginx: Path, folder: Path, env: dict[str, str], musharaka: Musharaka
+    ) -> None:
         self.port, self.bot_port = free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.port}/updates"
         self._nginx, self._folder = nginx, folder
+        self._musharaka = musharaka
         self._env = {
-            **os.environ,
             **env,
             "WEBHOOK_URL": self.url,
             "WEBHOOK_SECRET": SECRET,
             "WEBHOOK_PORT": str(self.bot_port),
         }
         self.web: asyncio.subprocess.Process | None = None
-        self.bot: asyncio.subprocess.Process | None = None
+        self.bot: Started | None = None
 
     async def start_web(self) -> None:
         """The file of ``deploy/``, without its certificate, on a port of this machine."""
@@ -72,10 +75,22 @@ class Behind:
         await listening(self.port)
 
     async def start_bot(self) -> None:
-        self.bot = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=ROOT, env=self._env
-        )
+        self.bot = self._musharaka("run", env=self._env)
         await listening(self.bot_port)
+
+    async def kill_web(self) -> None:
+        """End it and its children at once, with no word of farewell."""
+        if self.web is None or self.web.returncode is not None:
+            return
+        children = children_of(self.web.pid)
+        self.web.kill()
+        for child in children:
+            os.kill(child, signal.SIGKILL)
+        await self.web.wait()
+
+    async def kill_bot(self) -> None:
+        if self.bot is not None:
+            await self.bot.killed()
 
     async def post(self, path: str, body: bytes, method: str = "POST") -> int:
         address = f"http://127.0.0.1:{self.port}{path}"
@@ -84,17 +99,6 @@ class Behind:
             session.request(method, address, data=io.BytesIO(body)) as answer,
         ):
             return answer.status
-
-
-async def kill(process: asyncio.subprocess.Process | None) -> None:
-    """End it and its children at once, with no word of farewell."""
-    if process is None or process.returncode is not None:
-        return
-    children = children_of(process.pid)
-    process.kill()
-    for child in children:
-        os.kill(child, signal.SIGKILL)
-    await process.wait()
 
 
 def children_of(pid: int) -> list[int]:
@@ -118,7 +122,7 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def env(example_url: str, loaded_example: Loaded, tmp_path: Path, town: Town) -> dict[str, str]:
+def env(example_url: str, loaded_example: Filled, tmp_path: Path, town: Town) -> dict[str, str]:
     shutil.copyfile(loaded_example.keys, tmp_path / "keys")
     return {
         "BOT_TOKEN": town.token,
@@ -130,19 +134,18 @@ def env(example_url: str, loaded_example: Loaded, tmp_path: Path, town: Town) ->
 
 @pytest.fixture
 async def behind(
-    nginx: Path, env: dict[str, str], tmp_path: Path, town: Town
+    nginx: Path, env: dict[str, str], tmp_path: Path, town: Town, musharaka: Musharaka
 ) -> AsyncIterator[Behind]:
     folder = tmp_path / "nginx"
     folder.mkdir()
     await town.settings(webhook_backoff=0.1, webhook_backoff_most=0.5)
-    both = Behind(nginx, folder, env)
+    both = Behind(nginx, folder, env, musharaka)
     try:
         await both.start_web()
         await both.start_bot()
         yield both
     finally:
-        await kill(both.web)
-        await kill(both.bot)
+        await both.kill_web()
 
 
 @pytest.mark.only("sqlite", reason=WHY)
@@ -172,10 +175,10 @@ async def test_neither_a_killed_web_server_nor_a_killed_bot_loses_a_word(
     await amina.sends("/start")
     await amina.waits_for("Bienvenue", timeout=30)
 
-    await kill(behind.web)
+    await behind.kill_web()
     await amina.sends("/help")
     await behind.start_web()
-    await kill(behind.bot)
+    await behind.kill_bot()
     await hassan.sends("/start")
     await behind.start_bot()
     await hassan.waits_for(timeout=30)

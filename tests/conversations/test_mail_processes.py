@@ -1,6 +1,5 @@
 """Mail as processes of its own: light, killed at work, two of them beside each other."""
 
-import asyncio
 import os
 import re
 import shutil
@@ -17,18 +16,18 @@ from simulator.phone import Phone
 from simulator.town import Town
 from storage.announcements import DeliveryState
 from tests.conversations.commune import ALL, Commune
-from tests.conversations.conftest import Loaded
 from tests.conversations.newsroom import WORDS, Newsroom, received
-from tests.conversations.test_processes import musharaka
+from tests.processes.fixtures import Musharaka
+from tests.templates import Filled
 
-RUN = ("-m", "bot", "run", "--role", "mail")
+RUN = ("run", "--role", "mail")
 TAKEN = "this process sends the mail"
 TAKE_OVER_SECONDS = 10
 
 
 @pytest.fixture
 async def newsroom(
-    example_url: str, loaded_example: Loaded, tmp_path: Path, town: Town
+    example_url: str, loaded_example: Filled, tmp_path: Path, town: Town
 ) -> AsyncIterator[Newsroom]:
     """The bot without mail, which other processes send."""
     keys = tmp_path / "keys"
@@ -40,74 +39,56 @@ async def newsroom(
 
 
 class Mailer:
-    """One ``musharaka run --role mail``; what it logs is kept."""
+    """One ``musharaka run --role mail``."""
 
-    def __init__(self, newsroom: Newsroom) -> None:
+    def __init__(self, newsroom: Newsroom, musharaka: Musharaka) -> None:
         commune = newsroom.commune
+        self._musharaka = musharaka
         self._env = {
             "BOT_TOKEN": commune.town.token,
             "BOT_API_BASE": commune.town.base_url,
             "DATABASE_URL": commune.database_url,
             "KEY_FILE": str(commune.key_file),
         }
-        self.said = ""
-        self._heard = asyncio.Event()
 
-    async def start(self, *options: str) -> None:
-        self._process = await musharaka(*options, *RUN, env=self._env)
-        self._listening = asyncio.create_task(self._listen())
+    async def start(self) -> None:
+        self.process = self._musharaka(*RUN, env=self._env)
         await self.says("running")
 
-    async def _listen(self) -> None:
-        assert self._process.stdout is not None
-        async for line in self._process.stdout:
-            self.said += line.decode()
-            self._heard.set()
+    async def start_fresh(self) -> None:
+        """As a new interpreter, which tells what it imports."""
+        options = ("-X", "importtime")
+        self.process = self._musharaka.fresh(*RUN, env=self._env, options=options)
+        await self.says("running")
 
     async def says(self, words: str, seconds: float = 30) -> str:
         """Wait for a line with these words."""
-        async with asyncio.timeout(seconds):
-            while True:
-                self._heard.clear()
-                found = [line for line in self.said.splitlines() if words in line]
-                if found:
-                    return found[-1]
-                await self._heard.wait()
+        return await self.process.says(words, seconds)
 
-    def kill(self) -> None:
-        self._process.kill()
+    async def kill(self) -> None:
+        await self.process.killed()
 
     async def stop(self) -> int:
         """As an operator would; the exit code."""
-        if self._process.returncode is None:
-            self._process.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(20):
-            code = await self._process.wait()
-        await self._listening
-        return code
+        self.process.send(signal.SIGTERM)
+        return await self.process.ends(20)
 
     def megabytes(self) -> float:
-        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="utf-8")
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
         return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
 
 
 @pytest.fixture
-async def mailers(newsroom: Newsroom) -> AsyncIterator[list[Mailer]]:
+def mailers(newsroom: Newsroom, musharaka: Musharaka) -> list[Mailer]:
     """Two that are ended with the test."""
-    made = [Mailer(newsroom), Mailer(newsroom)]
-    yield made
-    for one in made:
-        if hasattr(one, "_process"):
-            if one._process.returncode is None:
-                one.kill()
-            await one.stop()
+    return [Mailer(newsroom, musharaka), Mailer(newsroom, musharaka)]
 
 
 async def test_a_process_for_mail_is_light_and_does_without_aiogram(
     newsroom: Newsroom, mailers: list[Mailer], amina: Phone
 ) -> None:
     mailer = mailers[0]
-    await mailer.start("-X", "importtime")
+    await mailer.start_fresh()
     await newsroom.subscribe(amina)
 
     await newsroom.announces()
@@ -115,7 +96,7 @@ async def test_a_process_for_mail_is_light_and_does_without_aiogram(
     megabytes = mailer.megabytes()
     code = await mailer.stop()
 
-    imported = set(re.findall(r"\|\s+(\S+)$", mailer.said, re.MULTILINE))
+    imported = set(re.findall(r"\|\s+(\S+)$", mailer.process.printed, re.MULTILINE))
     assert {"bot.delivery.mail", "telegram.ext"} <= imported
     assert {"aiogram", "aiohttp", "alembic", "pyxform"} & imported == set()
     assert megabytes < 115
@@ -132,7 +113,7 @@ async def test_a_kill_while_mail_leaves_misses_nobody_and_repeats_a_handful(
 
     await mailers[0].start()
     await newsroom.mails(12)
-    mailers[0].kill()
+    await mailers[0].kill()
     await mailers[1].start()
     states = await newsroom.until_none_waits(seconds=30)
 
@@ -174,7 +155,7 @@ async def test_one_of_two_sends_and_the_other_takes_over_within_ten_seconds(
     await newsroom.announces()
     await newsroom.mails(10)
 
-    first.kill()
+    await first.kill()
     killed = time.monotonic()
     await second.says(TAKEN, TAKE_OVER_SECONDS)
     sent = len(await newsroom.mailed())
@@ -199,14 +180,14 @@ async def test_one_that_was_away_sends_nothing_when_another_has_taken_its_place(
     await newsroom.announces()
     await newsroom.mails(5)
 
-    os.kill(first._process.pid, signal.SIGSTOP)
+    os.kill(first.process.pid, signal.SIGSTOP)
     await second.start()
     await second.says(TAKEN)
-    os.kill(first._process.pid, signal.SIGCONT)
+    os.kill(first.process.pid, signal.SIGCONT)
     await first.says("sends no mail any more")
     await newsroom.until_none_waits()
 
     times = [await received(one, WORDS["fr"]) for one in readers]
     assert min(times) == 1
     assert sum(times) - len(readers) <= IN_FLIGHT
-    assert TAKEN in second.said
+    assert TAKEN in second.process.printed

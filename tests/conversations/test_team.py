@@ -1,13 +1,9 @@
 """A team comes together: the start-up code, an invitation, work, and its end."""
 
-import asyncio
-import os
 import re
 import signal
-import sys
 from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,11 +15,11 @@ from simulator.town import Town
 from storage.audit import AuditEntry
 from storage.database import Database
 from tests.conversations.commune import Commune
+from tests.processes.fixtures import Musharaka
+from tests.processes.started import Started
 
-HOUSE = Path(__file__).parents[2]
 CODE = re.compile(r"MUSH(-[0-9A-Z]{4}){3}")
 LINK = re.compile(r"https://t\.me/\w+\?start=(s_[\w-]{22})")
-PATIENCE_SECONDS = 90
 STAFF = ["staff", "export", "start", "consultations", "language", "help"]
 CITIZENS = STAFF[2:]
 
@@ -167,73 +163,56 @@ async def test_a_bot_that_begins_while_telegram_is_away_learns_its_name_later(
 # --- as a process ------------------------------------------------------------------------------
 
 
-async def command(*words: str, env: Mapping[str, str]) -> tuple[int | None, str]:
-    """Run a command to its end; its exit code, and what it printed."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *words),
-        cwd=HOUSE,
-        env={**os.environ, **env},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    said, _nothing = await process.communicate()
-    return process.returncode, said.decode()
+async def run_until_it_runs(musharaka: Musharaka, env: Mapping[str, str]) -> Started:
+    """Start the bot, stop it once it runs."""
+    bot = musharaka("run", env=env)
+    await bot.says("event='running'")
+    bot.send(signal.SIGTERM)
+    await bot.ends()
+    return bot
 
 
-async def run_until_it_runs(env: Mapping[str, str]) -> tuple[str, str]:
-    """Start the bot, stop it once it runs; its standard output, and its log."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"),
-        cwd=HOUSE,
-        env={**os.environ, **env},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    assert process.stderr is not None
-    log = b""
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        while b"event='running'" not in log:
-            line = await process.stderr.readline()
-            assert line, log.decode()
-            log += line
-    process.send_signal(signal.SIGTERM)
-    said, rest = await process.communicate()
-    return said.decode(), (log + rest).decode()
+async def test_the_code_is_printed_once_and_never_logged(
+    apart: dict[str, str], musharaka: Musharaka
+) -> None:
+    first = await run_until_it_runs(musharaka, apart)
+    second = await run_until_it_runs(musharaka, apart)
 
-
-async def test_the_code_is_printed_once_and_never_logged(apart: dict[str, str]) -> None:
-    said, log = await run_until_it_runs(apart)
-    again, _log = await run_until_it_runs(apart)
-
-    assert len(CODE.findall(said)) == 1
-    assert said.count("\n") == 1
-    assert "MUSH-" not in log
-    assert again == ""
+    assert len(CODE.findall(first.out)) == 1
+    assert first.out.count("\n") == 1
+    assert "MUSH-" not in first.err
+    assert second.out == ""
 
 
 async def test_an_operator_makes_a_link_and_reads_the_audit(
-    apart: dict[str, str], commune: Commune, town: Town
+    apart: dict[str, str], commune: Commune, town: Town, musharaka: Musharaka
 ) -> None:
     naima = await town.phone("Naima", "ar")
 
-    code, said = await command("invite", "officer", env=apart)
-    found = LINK.search(said)
+    invited = musharaka("invite", "officer", env=apart)
+    code = await invited.ends()
+    found = LINK.search(invited.printed)
     assert found is not None
     await naima.opens_link(found[1])
     await naima.waits_for("موظف(ة) مكلف(ة)")
-    code_of_audit, register = await command("audit", env=apart)
+    audit = musharaka("audit", env=apart)
+    code_of_audit = await audit.ends()
 
     assert (code, code_of_audit) == (0, 0)
-    issued, granted, holds = register.splitlines()[-3:]
+    issued, granted, holds = audit.printed.splitlines()[-3:]
     assert "invitation.issue" in issued
     assert "operator role=officer" in issued
     assert re.search(r"role\.grant person:\d+ person:\d+ ", granted)
     assert "chain" in holds
-    assert found[1] not in register
+    assert found[1] not in audit.printed
 
 
-async def test_a_link_for_no_role_is_one_sentence(apart: dict[str, str]) -> None:
-    code, said = await command("invite", "mayor", env=apart)
+async def test_a_link_for_no_role_is_one_sentence(
+    apart: dict[str, str], musharaka: Musharaka
+) -> None:
+    invited = musharaka("invite", "mayor", env=apart)
 
-    assert code == 1
-    assert said == ("There is no such role. The roles are: administrator, officer, analyst.\n")
+    assert await invited.ends() == 1
+    assert invited.printed == (
+        "There is no such role. The roles are: administrator, officer, analyst.\n"
+    )

@@ -84,22 +84,25 @@ def test_a_window_that_is_closed_ends_everything(tmp_path: Path, browser: Path) 
         assert (tmp_path / "opened").read_text().split() == [f"{address}/"]
 
 
-def test_a_day_that_is_only_played_opens_no_browser(tmp_path: Path, browser: Path) -> None:
-    env = {"TMPDIR": str(tmp_path), "DISPLAY": ":0", "BROWSER": str(browser)}
-    with Demo("--once", "--port", "0", env=env, terminal=True) as demo:
-        demo.says("answers in French")
+def test_a_day_that_is_broken_off_leaves_nothing(tmp_path: Path) -> None:
+    with Demo("--once", "--port", "0", env={"TMPDIR": str(tmp_path)}, terminal=True) as demo:
+        demo.telegram()
         demo.process.send_signal(signal.SIGINT)
 
         assert demo.ends() == 130
-        assert not (tmp_path / "opened").exists()
         assert list(tmp_path.glob("musharaka-*")) == []
 
 
-def test_a_first_real_day_is_played_to_the_councils_table(tmp_path: Path) -> None:
+def test_a_first_real_day_is_played_to_the_councils_table_and_opens_no_browser(
+    tmp_path: Path, browser: Path
+) -> None:
+    env = {"TMPDIR": str(tmp_path), "DISPLAY": ":0", "BROWSER": str(browser)}
     journey = ("--once", "--journey", "consultation", "--port", "0")
-    with Demo(*journey, env={"TMPDIR": str(tmp_path)}) as demo:
+    with Demo(*journey, env=env, terminal=True) as demo:
         assert demo.ends() == 0
         printed = demo.printed
+
+    assert not (tmp_path / "opened").exists()
 
     taken = dict(re.findall(r"acts of (a citizen|the officer), [^\d]*(\d+)", printed))
     (workbook,) = tmp_path.glob("musharaka-*/answers.xlsx")

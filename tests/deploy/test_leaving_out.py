@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.ground import Machine
-from tests.browser.test_ground import program
+from tests.browser.test_ground import BARE, program
 from tests.deploy.leaving_out import Program, find_or_install
 from tests.house.project import ROOT
 
@@ -33,6 +33,7 @@ def path(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Path:
     found = pytester.mkdir("bin")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("PATH", str(found))
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     return found
 
 
@@ -40,7 +41,7 @@ def path(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_run_without_a_program_says_so_last_and_fails(
     pytester: pytest.Pytester, path: Path, processes: str
 ) -> None:
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-n", processes)
+    result = pytester.runpytest_subprocess(*BARE, "-n", processes)
 
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.assert_outcomes(passed=1)
@@ -55,7 +56,7 @@ def test_a_run_without_a_program_says_so_last_and_fails(
 def test_a_run_that_lacks_nothing_else_does_not_pass_either(
     pytester: pytest.Pytester, path: Path
 ) -> None:
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-k", "web_server")
+    result = pytester.runpytest_subprocess(*BARE, "-k", "web_server")
 
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     assert "LEFT OUT" in result.stdout.str()
@@ -67,7 +68,7 @@ def test_a_run_with_the_program_leaves_nothing_out(
 ) -> None:
     program(path, "planted-server", "#!/bin/sh\n")
 
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-n", processes)
+    result = pytester.runpytest_subprocess(*BARE, "-n", processes)
 
     assert result.ret == pytest.ExitCode.OK
     result.assert_outcomes(passed=2)

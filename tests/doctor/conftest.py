@@ -1,7 +1,8 @@
 """A commune that is set up well, for the doctor to look at."""
 
+import shutil
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from storage.database import Database
 from storage.keys import Keyring
 from storage.people import Channel, Person, Role, RoleGrant
 from tests.loading.commune import Commune
+from tests.templates import Filled, copied, filled
 
 TOKEN = "1000001:simulated-token"  # noqa: S105  (opens nothing but the simulator)
 
@@ -48,23 +50,47 @@ async def town() -> AsyncIterator[Town]:
         yield opened
 
 
-@pytest.fixture
-async def ward(town: Town, database_url: str, tmp_path: Path) -> AsyncIterator[Ward]:
+@pytest.fixture(scope="session")
+def healthy(
+    database_kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Filled]:
     """One open consultation is loaded, and there is an administrator."""
+    folder = tmp_path_factory.mktemp(f"healthy-{database_kind}")
+    directory = Commune(folder / "oued-souss").directory
+
+    async def load(database: Database, keyring: Keyring) -> None:
+        await load_directory(database, keyring, directory, datetime.now(UTC))
+        await appoint(database, 70)
+
+    with filled(database_kind, folder, request, load) as template:
+        yield template
+
+
+@pytest.fixture
+def healthy_url(
+    healthy: Filled, database_kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    with copied(healthy, database_kind, tmp_path, request) as url:
+        yield url
+
+
+@pytest.fixture
+async def ward(
+    town: Town, healthy: Filled, healthy_url: str, tmp_path: Path
+) -> AsyncIterator[Ward]:
+    """A commune of this test's own."""
     keys = tmp_path / "musharaka.keys"
+    shutil.copy(healthy.keys, keys)
     settings = Settings.model_validate(
         {
             "bot_token": TOKEN,
-            "database_url": database_url,
+            "database_url": healthy_url,
             "key_file": keys,
             "bot_api_base": town.base_url,
         }
     )
-    database, keyring = Database(database_url), Keyring.create(keys)
-    directory = Commune(tmp_path / "oued-souss").directory
-    await load_directory(database, keyring, directory, datetime.now(UTC))
-    await appoint(database, 70)
-    yield Ward(settings, database, keyring, town)
+    database = Database(healthy_url)
+    yield Ward(settings, database, Keyring(keys), town)
     await database.close()
 
 

@@ -21,7 +21,7 @@ from storage.inbox import Inbox, InboxState
 from storage.outbox import Outbox, OutboxState
 from storage.people import Channel
 from storage.profiles import Profile
-from tests.doctor.conftest import TOKEN, Ward
+from tests.doctor.conftest import TOKEN, Ward, appoint
 
 QUICK = 0.1
 
@@ -294,6 +294,7 @@ async def test_a_write_ahead_log_that_grew_is_a_warning(
     ward: Ward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(doctor, "LARGEST_LOG", 1)
+    await appoint(ward.database, 71)
 
     findings = await look(ward.settings)
 

@@ -18,7 +18,7 @@ from bot.findings import State
 from storage.alarms import AlarmKind, see
 from storage.people import RoleGrant
 from storage.running import BACKUP_MADE, Job, JobState, remember
-from tests.doctor.conftest import Ward, free_port
+from tests.doctor.conftest import Ward, appoint, free_port
 from tests.doctor.test_doctor import look, troubles
 from tests.house.project import ROOT
 
@@ -40,6 +40,7 @@ async def test_a_settings_file_that_others_may_read_is_a_warning(ward: Ward) -> 
 async def test_a_database_file_that_others_may_read_is_a_warning(ward: Ward, beside: str) -> None:
     path = ward.database.path
     assert path is not None
+    await appoint(ward.database, 71)
     path.with_name(path.name + beside).chmod(0o640)
 
     findings = await look(ward.settings)

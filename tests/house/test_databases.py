@@ -52,6 +52,7 @@ class Inner:
         self._pytester = pytester
         self._monkeypatch = monkeypatch
         monkeypatch.setenv("PYTHONPATH", str(ROOT))
+        monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
         pytester.makeconftest('pytest_plugins = ["tests.databases"]')
 
     def run(self, test: str, address: str) -> pytest.RunResult:

@@ -1,8 +1,6 @@
 """Names, answers, phone numbers and the token come out nowhere, whatever goes wrong."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,19 +11,10 @@ from tests.house.project import ROOT
 from tests.privacy import leaks
 from tests.privacy.copies import backed_up
 from tests.privacy.leaks import CANARIES, HEADING, PATHS, TOKEN
+from tests.processes.fixtures import Musharaka
 
-
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Our Python on our code."""
-    return subprocess.run(  # noqa: S603  (our own modules)
-        [sys.executable, *arguments],
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment},
-        cwd=environment.get("HOME", ROOT),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+LEAKS = "tests.privacy.leaks"
+BARE = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
 
 
 def canaries_in(said: str) -> list[str]:
@@ -33,11 +22,12 @@ def canaries_in(said: str) -> list[str]:
 
 
 @pytest.fixture
-def walked(database_url: str, tmp_path: Path) -> dict[str, str]:
+async def walked(database_url: str, tmp_path: Path, musharaka: Musharaka) -> dict[str, str]:
     """What every path said, by its name."""
-    ended = run("-m", "tests.privacy.leaks", database_url, str(tmp_path / "keys"))
-    assert ended.stdout == ""
-    sections = ended.stderr.split(HEADING)
+    walking = musharaka(database_url, str(tmp_path / "keys"), env=BARE, bare=True, module=LEAKS)
+    await walking.ends()
+    assert walking.out == ""
+    sections = walking.err.split(HEADING)
     return dict(one.split("\n", 1) for one in sections if one)
 
 
@@ -79,14 +69,14 @@ async def test_no_error_path_says_what_nobody_may_read(
     ],
 )
 @pytest.mark.parametrize("command", ["doctor", "run"])
-def test_wrong_settings_are_explained_without_their_secrets(
-    tmp_path: Path, wrong: dict[str, str], command: str
+async def test_wrong_settings_are_explained_without_their_secrets(
+    musharaka: Musharaka, tmp_path: Path, wrong: dict[str, str], command: str
 ) -> None:
     assert leaks.NUMBER
+    env = {**BARE, "HOME": str(tmp_path), "BOT_TOKEN": TOKEN} | wrong
 
-    ended = run("-m", "bot", command, **({"HOME": str(tmp_path), "BOT_TOKEN": TOKEN} | wrong))
+    ended = musharaka(command, env=env, bare=True, folder=tmp_path)
 
-    said = ended.stdout + ended.stderr
-    assert ended.returncode != 0
-    assert said.strip()
-    assert canaries_in(said) == []
+    assert await ended.ends() != 0
+    assert ended.printed.strip()
+    assert canaries_in(ended.printed) == []
