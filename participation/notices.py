@@ -8,9 +8,9 @@ from storage.base import DocumentId
 from storage.consultations import Consultation, Mode
 
 NOTICE_VERSIONS: Mapping[Mode, int] = {
-    Mode.ANONYMOUS: 3,
-    Mode.PSEUDONYMOUS: 3,
-    Mode.IDENTIFIED: 3,
+    Mode.ANONYMOUS: 4,
+    Mode.PSEUDONYMOUS: 4,
+    Mode.IDENTIFIED: 4,
 }
 """Of the notice before answering; raised when its words change."""
 
