@@ -71,9 +71,7 @@ async def _noted(visit: Visit) -> Notice:
     behind = receipt(visit.submitted())
     action = WishOutcome(visit.id())
     for _tap in range(2):
-        replies = await wish_outcome(
-            events.tap(visit), action, visit.person, visit.known, visit.consultations
-        )
+        replies = await wish_outcome(events.tap(visit), action, visit.person, visit.known)
     return Notice.among(behind, replies)
 
 
