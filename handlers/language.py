@@ -34,6 +34,8 @@ _OWN_LETTERS = {
 """What a line usually begins with: the quick way out of ``directed``."""
 _NO_BREAK = "\u00a0"
 _BEFORE_SIGN = re.compile("(?<=«) | (?=[?!:;»])")
+_ARABIC = re.compile("[\u0621-\u064a]")
+_IN_GROUPS = re.compile(r"(?<![\w+])(?:\+?\d{1,4}(?:[ \u00a0-]\d{1,4}){2,}|\+\d+)(?!\w)")
 _ASIDE = re.compile("<[^>]*>|\u2068[^\u2069]*\u2069|&[a-z]+;")
 
 
@@ -125,7 +127,12 @@ def unbroken(line: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Somebody's words as they may stand in a view."""
+    """Somebody's words as they may stand in a view.
+
+    Among Arabic letters the groups of a telephone number would change places.
+    """
+    if _ARABIC.search(text):
+        text = _IN_GROUPS.sub(lambda found: isolate(found[0]), text)
     return html.escape(text, quote=False)
 
 

@@ -29,12 +29,12 @@ NOTES: Mapping[str, Texts] = {
         " plusieurs choix. note : un texte à lire.",
     },
     "name": {
-        "ar": "اسم قصير بحروف لاتينية ودون فراغ، مختلف لكل سؤال. لا يراه المواطنون.",
+        "ar": "اسم قصير بحروف لاتينية ودون فراغ، مختلف لكل سؤال. لا تراه الساكنة.",
         "fr": "Un nom court, en lettres latines, sans espace, différent pour chaque question."
         " Les habitants ne le voient pas.",
     },
     "label": {
-        "ar": "السؤال كما يقرؤه المواطنون، في لغة هذا العمود. المرجو ملء العمودين معا.",
+        "ar": "السؤال كما تقرؤه الساكنة، في لغة هذا العمود. المرجو تعبئة العمودين معا.",
         "fr": "La question telle que les habitants la lisent, dans la langue de cette colonne."
         " Remplissez les deux colonnes.",
     },
@@ -43,20 +43,21 @@ NOTES: Mapping[str, Texts] = {
         "fr": "Une précision courte, affichée sous la question. Peut rester vide.",
     },
     "required": {
-        "ar": "yes إذا كان الجواب ضروريا. الأفضل تركه فارغا: من حق المواطن ألا يجيب.",
+        "ar": "المرجو كتابة yes إذا كان الجواب ضروريا. الأفضل تركه فارغا: لكل شخص ألا يجيب.",
         "fr": "yes si la réponse est obligatoire. Mieux vaut laisser vide : chacun peut ne pas"
         " répondre.",
     },
     "relevant": {
-        "ar": "متى يطرح السؤال، مثلا: ${visits} = 'never'. فارغ: يطرح دائما.",
+        "ar": "متى يطرح السؤال، مثلا: \u2068${visits} = 'never'\u2069. إذا بقيت الخانة فارغة"
+        " فهو يطرح دائما.",
         "fr": "Quand la question est posée, par exemple : ${visits} = 'never'. Vide : toujours.",
     },
     "constraint": {
-        "ar": "شرط على الجواب، مثلا: . >= 0 and . <= 120. يمكن تركه فارغا.",
+        "ar": "شرط على الجواب، مثلا: \u2068. >= 0 and . <= 120\u2069. يمكن تركه فارغا.",
         "fr": "Une condition sur la réponse, par exemple : . >= 0 and . <= 120. Peut rester vide.",
     },
     "constraint_message": {
-        "ar": "ما يقرؤه المواطن إذا لم يستوف جوابه الشرط.",
+        "ar": "ما يقرؤه من لم يستوف جوابه الشرط.",
         "fr": "Ce qu’on lit quand la réponse ne remplit pas la condition.",
     },
     "list_name": {

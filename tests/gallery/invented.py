@@ -11,7 +11,7 @@ TITLES = {
     "market": ("السوق الأسبوعي: التنظيم والنظافة", "Souk hebdomadaire : organisation", -3, 12),
     "lighting": ("الإنارة العمومية في الأحياء", "Éclairage public dans les quartiers", -2, 15),
     "ramparts": ("محيط الأسوار التاريخية", "Abords des remparts historiques", 5, 25),
-    "library": ("الخزانة البلدية: أوقات الفتح", "Bibliothèque communale : horaires", 9, 40),
+    "library": ("الخزانة الجماعية: أوقات الفتح", "Bibliothèque communale : horaires", 9, 40),
     "playgrounds": ("ملاعب القرب", "Terrains de proximité", 12, 33),
     "waste": ("جمع النفايات المنزلية", "Collecte des déchets ménagers", -60, -30),
     "festival": ("المهرجان الثقافي السنوي", "Festival culturel annuel", -90, -70),

@@ -90,7 +90,7 @@ def _faults(said: Said, language: str, *, bilingual: bool) -> Iterator[str]:
 
 def _faults_of_line(line: str, language: str, *, bilingual: bool) -> Iterator[str]:
     marks = "".join(ISOLATE.findall(line))
-    if marks.replace("\u2068\u2069", ""):
+    if marks.replace("\u2068\u2069", "").replace("\u2068\u2069", ""):
         yield "direction isolates that do not match"
     first = first_strong(line)
     wrong = {"ar": {"L"}, "fr": {"R", "AL"}}[language]

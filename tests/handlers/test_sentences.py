@@ -9,7 +9,7 @@ import pytest
 from forms.form import Choice, Form, Question, QuestionType
 from forms.interview import Interview, Value
 from handlers.buttons import keyboard
-from handlers.language import _, directed, ngettext, on_day, speaking
+from handlers.language import _, directed, escape, ngettext, on_day, speaking
 from handlers.views.answers import answered
 from handlers.views.questions import question
 from handlers.views.reviews import receipt, review, sent
@@ -86,6 +86,20 @@ def test_without_a_language_the_source_is_said() -> None:
 def test_a_line_runs_in_its_language(language: str, line: str, said: str) -> None:
     with speaking(language):
         assert directed(line) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("رقمي 06 12 34 56 78.", "رقمي \u206806 12 34 56 78\u2069."),
+        ("رقمي 0528-85-00-00", "رقمي \u20680528-85-00-00\u2069"),
+        ("رقمي +212612345678", "رقمي \u2068+212612345678\u2069"),
+        ("من 08:30 إلى 16:30، الشباك 3", "من 08:30 إلى 16:30، الشباك 3"),
+        ("Mon numéro : 06 12 34 56 78", "Mon numéro : 06 12 34 56 78"),
+    ],
+)
+def test_a_telephone_number_among_arabic_words_keeps_its_order(typed: str, shown: str) -> None:
+    assert escape(typed) == shown
 
 
 async def test_every_arabic_line_begins_with_arabic(

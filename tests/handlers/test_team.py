@@ -246,7 +246,7 @@ async def test_a_link_only_asks_and_one_tap_admits(
     link = await link_from(karim)
 
     waiting = await naima.sends(f"/start {link}")
-    assert "أحيل طلبكم" in waiting.text
+    assert "تمت إحالة طلبكم" in waiting.text
     assert await role_of(desk, naima) is None
     assert "Naima" in karim.newest.text
     await karim.taps("Admettre")

@@ -38,6 +38,9 @@ HEADER = """\
 _PLACE = re.compile(r"\{(\w*)[^}]*\}")
 _TAG = re.compile(r"</?[a-z][^>]*>")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
+_APART = re.compile("\u2068[^\u2069]*\u2069")
+_TURNED = re.compile(r"\d-\d|\$\{|[<>]=|(?<![\w(])[./][A-Za-z]|[A-Za-z]\(\W")
+"""What is shown in another order than it is written in (UAX #9), unless an isolate holds it."""
 _CHANGING = re.compile(
     rb'^"(Project-Id|POT-Creation|PO-Revision|Last-Tr|Language-T|Generated-By|Report).*\n',
     re.MULTILINE,
@@ -163,6 +166,8 @@ def faults_of(language: str, message: Message) -> Iterator[str]:
         words = _TAG.sub("", _PLACE.sub("", string))
         if bool(_ARABIC.search(words)) != (language == "ar") and re.search(r"\w", words):
             yield "not in this language"
+        if language == "ar" and _TURNED.search(_APART.sub("", string)):
+            yield "signs that change places among Arabic words"
 
 
 def single_forms(language: str) -> set[str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 from babel import Locale
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 
 from tests.house.catalogues import (
     FORMS,
@@ -16,6 +16,7 @@ from tests.house.catalogues import (
     compiled,
     extracted,
     faults,
+    faults_of,
     ids_of,
     sentences,
     speaking_sources,
@@ -123,6 +124,17 @@ def test_a_planted_fault_is_found(
 
     assert len(found) == 1
     assert found[0].startswith(fault)
+
+
+@pytest.mark.parametrize(
+    "sign", ["09-08", "/stop", ".odt", "${{age}}", ". >= 18", "string-length(.)", "2026-11-23"]
+)
+def test_signs_that_would_change_places_among_arabic_words_stand_apart(sign: str) -> None:
+    bare = Message(f"Write {sign} here.", f"المرجو كتابة {sign} هنا.")
+    apart = Message(f"Write {sign} here.", f"المرجو كتابة \u2068{sign}\u2069 هنا.")
+
+    assert list(faults_of("ar", bare)) == ["signs that change places among Arabic words"]
+    assert list(faults_of("ar", apart)) == []
 
 
 def test_a_right_translation_is_let_through() -> None:

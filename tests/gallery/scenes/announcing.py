@@ -16,10 +16,10 @@ BEGINNING = Told(
 )
 ENDED = Told(total=1240, sent=1231, unreachable=5, stopped=2, failed=1, uncertain=1, waiting=0)
 WORDS = {
-    "ar": "افتتح تشاور جديد: دور الحي",
+    "ar": "انطلق تشاور جديد: دور الحي",
     "fr": "Une consultation est ouverte : maisons de quartier",
 }
-READ = {"ar": "قراءة", "fr": "Lire"}
+READ = {"ar": "الاطلاع", "fr": "Lire"}
 
 
 def _arrived(visit: Visit) -> SendMessage:
