@@ -69,7 +69,7 @@ async def test_a_team_comes_together_and_somebody_leaves_it(commune: Commune, to
     await karim.waits_for("administrateur")
     link = await link_from(karim, "Agent(e) chargé(e)")
     await naima.opens_link(link)
-    await naima.waits_for("أحيل طلبكم")
+    await naima.waits_for("تمت إحالة طلبكم")
     knock = await karim.waits_for("Naima", button="Admettre", after=0)
     await karim.taps(knock, "Admettre")
 
@@ -111,7 +111,7 @@ async def test_a_link_outlives_a_restart_and_is_refused_when_forwarded(
 
     await commune.restart()
     await naima.opens_link(link)
-    await naima.waits_for("أحيل طلبكم")
+    await naima.waits_for("تمت إحالة طلبكم")
     await driss.opens_link(link)
     await driss.waits_for("Une autre personne a déjà utilisé ce lien")
 
