@@ -20,7 +20,7 @@ HEADS = {
 READINGS = {
     "fr": {
         Reading.READ: "lu",
-        Reading.LEFT_OUT: "accepté, rien n'est enregistré",
+        Reading.LEFT_OUT: "accepté, rien n’est enregistré",
         Reading.REFUSED: "refusé",
     },
     "ar": {
@@ -31,16 +31,16 @@ READINGS = {
 }
 MEANINGS = {
     "fr": {
-        "text": "un texte, jusqu'à 4 000 caractères",
+        "text": "un texte, jusqu’à 4 000 caractères",
         "integer": "un nombre entier",
         "decimal": "un nombre avec virgule",
         "date": "une date",
         "note": "un message à lire, sans réponse",
         "select_one": "un choix ; suivi du nom de la liste",
         "select_multiple": "plusieurs choix ; suivi du nom de la liste",
-        "calculate": "une valeur calculée, qui n'est pas posée",
+        "calculate": "une valeur calculée, qui n’est pas posée",
         "group": "un groupe de questions",
-        "day": "le jour de l'envoi, sans l'heure",
+        "day": "le jour de l’envoi, sans l’heure",
     },
     "ar": {
         "text": "نص، 4000 حرف على الأكثر",
@@ -62,7 +62,7 @@ ADVICE = {
         "integer": "utilisez `integer` avec une `constraint`",
         "select_one": "écrivez `select_one` et le nom de la liste",
         "select_multiple": "écrivez `select_multiple` et le nom de la liste",
-        "date": "utilisez `date`, et `text` pour l'heure",
+        "date": "utilisez `date`, et `text` pour l’heure",
         "text": "demandez un `text`",
         "select": "utilisez `select_one`, ou `integer` avec une `constraint`",
         "rank": "demandez un `select_one` pour le premier, puis pour le deuxième",
@@ -70,8 +70,8 @@ ADVICE = {
         "device": "la ligne peut être supprimée",
         "place": "un lieu exact dit qui répond : demandez le quartier avec `select_one`",
         "file": "une image ou une voix dit qui répond : demandez un `text` ; une pièce se dépose"
-        " au bureau d'ordre",
-        "code": "le code d'une carte dit qui répond : retirez la ligne, ou demandez un `text`",
+        " au bureau d’ordre",
+        "code": "le code d’une carte dit qui répond : retirez la ligne, ou demandez un `text`",
     },
     "ar": {
         "yes_no": "المرجو استعمال `select_one` بنعم ولا، أو `note`",
