@@ -19,9 +19,10 @@ from storage.invitations import (
     WrongCode,
     count_wrong_codes,
     has_way_in,
+    held_invitation,
     invitation_with,
 )
-from storage.people import Person, Role
+from storage.people import Person, Role, RoleGrant
 
 CODE_LASTS = timedelta(hours=24)
 OPERATORS_LINK_LASTS = timedelta(days=7)
@@ -125,15 +126,15 @@ class Invitations:
 
         Raises a refusal of this module for every link that does not work (any more).
         """
-        row = await invitation_with(self._known.session, hash_of_token(token))
-        if row is None:
+        found = await invitation_with(self._known.session, hash_of_token(token))
+        if found is None:
             raise InvitationUnknown
-        role = self._known.roles.get(self._person.id)
-        if role is not None:
-            raise HoldsARole(role)
+        row, held = await self._held(found)
+        if held is not None:
+            raise HoldsARole(held.role)
         self._ensure_usable(row)
         if row.issued_by is None:
-            return await self._admit(row, caller)
+            return await self._admit(row, caller, held)
         return await self._ask(row, row.issued_by, caller)
 
     async def enter(self, code: str, caller: Caller) -> Admitted | None:
@@ -146,15 +147,24 @@ class Invitations:
         wrong = await count_wrong_codes(known.session, guesser, known.now - GUESSING)
         if wrong >= MOST_WRONG_CODES:
             raise TooManyCodes
-        row = await invitation_with(known.session, hash_of_code(code))
-        if row is None:
+        found = await invitation_with(known.session, hash_of_code(code))
+        if found is None:
             known.session.add(WrongCode(guesser=guesser, guessed_at=known.now))
             await known.session.flush()
             return None
-        if known.roles.get(self._person.id) is Role.ADMINISTRATOR:
+        row, held = await self._held(found)
+        if held is not None and held.role is Role.ADMINISTRATOR:
             raise HoldsARole(Role.ADMINISTRATOR)
         self._ensure_usable(row)
-        return await self._admit(row, caller)
+        return await self._admit(row, caller, held)
+
+    async def _held(self, found: Invitation) -> tuple[Invitation, RoleGrant | None]:
+        """The invitation and the person's role as they are now, in the order in which all hold."""
+        team = await hold_team(self._known.session)
+        row = await held_invitation(self._known.session, found.id)
+        if row is None:
+            raise InvitationUnknown
+        return row, team.get(self._person.id)
 
     def _ensure_usable(self, row: Invitation) -> None:
         if row.knocked_by == self._person.id and row.decision is Decision.REFUSED:
@@ -179,11 +189,10 @@ class Invitations:
         told = await addressee(self._known.session, issuer)
         return Knocked(row.id, row.role, caller, told)
 
-    async def _admit(self, row: Invitation, caller: Caller) -> Admitted:
+    async def _admit(self, row: Invitation, caller: Caller, held: RoleGrant | None) -> Admitted:
         """Whoever held a lesser role leaves it: a person holds one."""
         row.knocked_by, row.knocked_at = self._person.id, self._known.now
         row.decision, row.decided_at = Decision.ADMITTED, self._known.now
-        held = (await hold_team(self._known.session)).get(self._person.id)
         if held is not None:
             await end(self._staff, held)
         await grant(

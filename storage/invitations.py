@@ -60,13 +60,8 @@ Index("ix_wrong_code_guesser", WrongCode.guesser)
 
 
 async def invitation_with(session: AsyncSession, token_hash: str) -> Invitation | None:
-    """The invitation of a token as it is now, held for the rest of the unit of work."""
-    found = await session.scalars(
-        select(Invitation)
-        .where(Invitation.token_hash == token_hash)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    """The invitation of a token, held by nobody."""
+    found = await session.scalars(select(Invitation).where(Invitation.token_hash == token_hash))
     return found.one_or_none()
 
 
