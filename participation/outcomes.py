@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from participation.clock import today
 from participation.consultations import find_consultation
+from participation.counts import counts_of
 from participation.errors import ParticipationError
 from participation.known import Known
 from participation.reports import Enclosed, Report, Theme
 from storage.base import ConsultationId, Texts
 from storage.reports import ReportBack, ReportFile, files_of, report_file, themes_of
-from storage.running import counted
 
 
 class NoOutcomeYet(ParticipationError):
@@ -71,5 +71,5 @@ async def published(known: Known, consultation_id: ConsultationId, title: Texts)
 
 
 async def contributions(known: Known, consultation_id: ConsultationId) -> int:
-    """How many answers were handed in."""
-    return await counted(known.session, "consultation", consultation_id, "submitted")
+    """How many answers were handed in, and not taken back."""
+    return (await counts_of(known.session, consultation_id)).submitted

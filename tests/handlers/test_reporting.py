@@ -23,7 +23,7 @@ from storage.base import ConsultationId
 from storage.deliveries import Due, claim, unclaim
 from storage.people import Role
 from storage.reports import ReportBack, ReportFile, ThemeRow, Verdict
-from storage.running import Job
+from storage.running import Job, Tally
 from storage.sketches import Sketch
 from storage.wishes import OutcomeWish
 from tests.handlers.desk import TITLE, Desk, Shown, Visitor
@@ -119,6 +119,30 @@ async def test_a_report_is_written_published_told_and_read(
     assert "La commune a donné suite à la consultation" in amina.newest.text
     assert amina.newest.buttons[0][0]["callback_data"] == f"ReadOutcome:{closed}:0"
     assert "La commune a donné suite." in (await amina.sends("/consultations")).text
+
+
+async def test_what_was_taken_back_is_no_contribution(
+    desk: Desk, amina: Visitor, naima: Visitor, closed: int
+) -> None:
+    async with desk.database.unit_of_work() as session:
+        for what, number in (("submitted", 5), ("withdrawn", 2)):
+            session.add(
+                Tally(
+                    subject="consultation",
+                    subject_id=closed,
+                    what=what,
+                    count=number,
+                    counted_on=date(2026, 11, 2),
+                )
+            )
+    await board(naima)
+    await adds(naima, "Ouvrir le soir", "Retenu")
+    await publishes(naima)
+
+    await amina.sends("/start c_houses")
+    outcome = await amina.taps("Suites données")
+
+    assert "⁨3⁩ contributions" in outcome.text
 
 
 async def test_every_word_is_kept_before_the_next_is_asked_for(
