@@ -60,7 +60,9 @@ async def ask_by_name(query: CallbackQuery, action: AskByName, staff: Staff) -> 
     if action.composed:
         view = composing.finishing(await authoring.finish(Mode.IDENTIFIED))
     else:
-        view = views.reading() if await authoring.read_by_name() else views.send_a_file()
+        view = views.reading()
+        if not await authoring.read_by_name():
+            return [noticed(query, view.text)]
     return [noticed(query), edited(query, view)]
 
 

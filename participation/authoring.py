@@ -88,12 +88,11 @@ class Authoring:
     async def read_by_name(self) -> bool:
         """Have the workbook that was refused drafted so that people answer by name.
 
-        Whether there was one; else another is waited for. Raises NotAllowed.
+        Whether there was one: a second tap finds none any more. Raises NotAllowed.
         """
         self._staff.ensure(Act.AUTHOR)
         sent = await self._staff.sketch(SENT)
         if sent is None:
-            self._await_workbook(None)
             return False
         await self._staff.discard(SENT)
         await self._post("workbook", token=new_token(), mode=Mode.IDENTIFIED, **sent)

@@ -233,7 +233,7 @@ async def test_a_workbook_is_read_by_a_job_and_noted(desk: Desk, amina: Visitor)
     assert await acts(desk) == ["form.template", "form.upload"]
 
 
-async def test_a_refused_workbook_is_drafted_by_name_once_and_an_old_button_asks_for_a_file(
+async def test_a_refused_workbook_is_drafted_by_name_once_however_often_it_is_tapped(
     desk: Desk, amina: Visitor
 ) -> None:
     await becomes(desk, amina)
@@ -249,7 +249,8 @@ async def test_a_refused_workbook_is_drafted_by_name_once_and_an_old_button_asks
 
     (job,) = await jobs(desk)
     assert (job.payload["file_id"], job.payload["mode"]) == ("f", "identified")
-    assert "envoyez le fichier" in amina.newest.text
+    assert "en cours de lecture" in amina.newest.text
+    assert "en cours de lecture" in amina.notices[-1]
     assert await sketches(desk) == []
 
 
