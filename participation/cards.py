@@ -1,4 +1,4 @@
-"""A draft's card: its texts in both languages, its window, and what ties answers to people."""
+"""The card: texts in both languages, window, what ties answers to people; most of it a draft's."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +25,10 @@ from storage.base import ConsultationId, Texts
 from storage.consultations import Consultation, ConsultationState, Mode
 
 LONGEST_REASON = 500
+
+
+class NotCorrigible(ParticipationError):
+    """Contact and documents stay: nobody can answer any more, or an operator has loaded them."""
 
 
 class CardFixed(ParticipationError):
@@ -83,7 +87,7 @@ class DraftWindow:
 
 
 class Cards:
-    """What staff may change on the card of a draft."""
+    """What staff may change on a draft's card; the contact also while people can answer."""
 
     def __init__(self, staff: Staff) -> None:
         self._staff = staff
@@ -191,11 +195,11 @@ async def draft_for(staff: Staff, consultation_id: int, *, change: bool = False)
 async def corrigible(staff: Staff, consultation_id: int, *, change: bool = False) -> Consultation:
     """A draft, or one that people can still answer: contact and documents may change.
 
-    Raises CardFixed, NoSuchConsultation.
+    Raises NotCorrigible, NoSuchConsultation.
     """
     row = await staff.consultation(Act.PUBLISH, consultation_id, change=change)
     if not is_corrigible(row, staff.known.now):
-        raise CardFixed
+        raise NotCorrigible
     return row
 
 

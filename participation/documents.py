@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forms import typed
-from participation.cards import CardFixed, corrigible
+from participation.cards import corrigible
 from participation.consultations import (
     SPOKEN_NOTICE,
     NoSuchDocument,
@@ -17,6 +17,7 @@ from participation.consultations import (
     is_shown,
 )
 from participation.content import LAST, LONGEST_SUMMARY, LONGEST_TITLE, RECORDINGS
+from participation.errors import ParticipationError
 from participation.file_kinds import FileRefused, NotTaken, checked, ending_of
 from participation.people import LANGUAGES
 from participation.roles import Act, may
@@ -40,6 +41,10 @@ TAKE = "document"
 """The kind of the clerk's job."""
 SUMMARY_LINES = 5
 LONGEST_FILE_NAME = 80
+
+
+class DocumentShown(ParticipationError):
+    """People were given it to read or to hear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +144,12 @@ class Documents:
         self._staff = staff
 
     async def of(self, consultation_id: int) -> Sequence[Paper]:
-        """The documents in the order in which people see them; raises CardFixed."""
+        """The documents in the order in which people see them; raises NotCorrigible."""
         row = await corrigible(self._staff, consultation_id)
         return await papers_of(self._staff.session, row)
 
     async def paper(self, document_id: int) -> Paper:
-        """One of them; raises NoSuchDocument, CardFixed."""
+        """One of them; raises NoSuchDocument, NotCorrigible."""
         return _paper(*await self._document(document_id))
 
     async def receive(self, consultation_id: int, file_id: str, file_name: str, size: int) -> None:
@@ -190,7 +195,7 @@ class Documents:
         spoken = language if language in LANGUAGES else None
         if row.slug == SPOKEN_NOTICE and row.language != spoken:
             if _paper(row, consultation).is_shown:
-                raise CardFixed
+                raise DocumentShown
             await _erase_recordings(self._staff.session, row.consultation_id, spoken)
         row.language = spoken
         self._note(row, "document.language", language=row.language)
@@ -199,11 +204,11 @@ class Documents:
     async def remove(self, document_id: int) -> ConsultationId:
         """Take a document away; the consultation it belonged to.
 
-        Raises CardFixed for one that people were given to read.
+        Raises DocumentShown for one that people were given to read.
         """
         row, consultation = await self._document(document_id, change=True)
         if _paper(row, consultation).is_shown:
-            raise CardFixed
+            raise DocumentShown
         self._note(row, "document.remove")
         await remove_document(self._staff.session, row)
         return row.consultation_id

@@ -2,8 +2,9 @@
 
 from handlers.language import _, isolate
 from handlers.refusals.sentences import Sentences
-from participation.cards import CardFixed, NoSuchMode
+from participation.cards import CardFixed, NoSuchMode, NotCorrigible
 from participation.closing import AlreadyClosed, NoReason
+from participation.documents import DocumentShown
 from participation.extending import AlreadyExtended, NoExtension
 from participation.opening import AlreadyOpen, NotReadyToOpen
 from participation.publishing import NotOpenYet
@@ -14,6 +15,13 @@ SENTENCES: Sentences = {
     CardFixed: lambda _refusal: _(
         "This was announced and stays as it is. If the questions or the mode are wrong, close the "
         "consultation with a reason and make a new one."
+    ),
+    NotCorrigible: lambda _refusal: _(
+        "The contact and the documents stay as they are: nobody can answer any more, or the "
+        "operator has loaded this consultation."
+    ),
+    DocumentShown: lambda _refusal: _(
+        "People were given this document: it stays. Its title and its summary can be corrected."
     ),
     NoSuchMode: lambda _refusal: _("There is no such mode."),
     TextTooLong: lambda refusal: _(

@@ -210,7 +210,7 @@ async def test_the_contact_may_be_corrected_while_people_answer_and_not_afterwar
     assert {"Contact", "Documents"} <= set(card.labels)
     assert not {"Titre", "Enjeu", "Période", "Identité", "Aperçu"} & set(card.labels)
     assert "0800 00 85 85" in amina.newest.text
-    assert "annoncé ne change plus" in naima.notices[-1]
+    assert "plus personne ne peut répondre" in naima.notices[-1]
     assert await acts(desk) == ["consultation.text"]
 
 

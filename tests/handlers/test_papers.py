@@ -243,7 +243,7 @@ async def test_what_people_were_given_to_read_stays_and_its_words_are_corrected(
     (row,) = await rows(desk, Document)
     assert "Les gens voient ce document" in shown
     assert "Retirer le document" not in labels
-    assert "ne change plus" in naima.notices[-1]
+    assert "il reste" in naima.notices[-1]
     assert row.title == {"ar": "خريطة جديدة", "fr": "Nouveau plan"}
 
 
@@ -269,7 +269,7 @@ async def test_nothing_is_added_once_nobody_can_answer_any_more(
     await naima.taps_data(f"ListDocuments:{number}")
 
     assert refused.value.why is NotTaken.FIXED
-    assert "ne change plus" in naima.notices[-1]
+    assert "plus personne ne peut répondre" in naima.notices[-1]
     assert await rows(desk, Document) == []
 
 

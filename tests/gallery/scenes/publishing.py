@@ -12,8 +12,9 @@ from handlers.refusals import explain, sentence
 from handlers.views import cards, leaflets, mails, papers, publishing
 from handlers.views.view import View
 from handlers.views.workspace import managing
-from participation.cards import CardFixed, CardText, NoSuchMode
+from participation.cards import CardFixed, CardText, NoSuchMode, NotCorrigible
 from participation.closing import AlreadyClosed, Closed, NoReason
+from participation.documents import DocumentShown
 from participation.errors import ParticipationError
 from participation.extending import AlreadyExtended, Extended, NoExtension
 from participation.file_kinds import NotTaken
@@ -368,6 +369,8 @@ SCENES = (
     ),
     Scene("closed", publishing.closed, "It is closed", _closed),
     _refused("card-fixed", "Its card stays as it is", CardFixed()),
+    _refused("not-corrigible", "Nobody can answer any more", NotCorrigible()),
+    _refused("document-shown", "People were given the document", DocumentShown()),
     _refused("no-such-mode", "A forged button", NoSuchMode()),
     _refused("already-open", "Opened twice", AlreadyOpen()),
     _refused("not-ready", "Something is missing", NotReadyToOpen()),
