@@ -86,12 +86,12 @@ async def ask_for_the_file_again(message: Message, place: Place, staff: Staff) -
     return [said(message.chat.id, views.file_wanted(ConsultationId(place.detail)))]
 
 
-@event("document.taken", Act.AUTHOR)
+@event("document.taken", Act.PUBLISH)
 async def taken(staff: Staff, data: Data) -> Replies:
     """The file is a document now: ask what it is called, or in which language it is spoken."""
     try:
         paper = await Documents(staff).paper(int(data["document"]))
-    except ParticipationError:  # removed or opened meanwhile: there is nothing to ask
+    except ParticipationError:  # removed, or closed meanwhile: there is nothing to ask
         return []
     if paper.is_recording:
         leave(staff)
@@ -99,7 +99,7 @@ async def taken(staff: Staff, data: Data) -> Replies:
     return [lasting(staff.person.channel_id, _ask_for_title(paper, staff))]
 
 
-@event("document.refused", Act.AUTHOR)
+@event("document.refused", Act.PUBLISH)
 async def refused(staff: Staff, data: Data) -> Replies:
     """Say why the file did not become a document."""
     first = views.not_taken(NotTaken(data["why"]))

@@ -49,31 +49,31 @@ class SetMode(StaffAction):
 
 @dataclass(frozen=True)
 class ListDocuments(StaffAction):
-    act = Act.AUTHOR
+    act = Act.PUBLISH
     consultation: int
 
 
 @dataclass(frozen=True)
 class AddDocument(StaffAction):
-    act = Act.AUTHOR
+    act = Act.PUBLISH
     consultation: int
 
 
 @dataclass(frozen=True)
 class ShowDocument(StaffAction):
-    act = Act.AUTHOR
+    act = Act.PUBLISH
     document: int
 
 
 @dataclass(frozen=True)
 class WriteDocumentTitle(StaffAction):
-    act = Act.AUTHOR
+    act = Act.PUBLISH
     document: int
 
 
 @dataclass(frozen=True)
 class WriteDocumentSummary(StaffAction):
-    act = Act.AUTHOR
+    act = Act.PUBLISH
     document: int
 
 
@@ -81,12 +81,12 @@ class WriteDocumentSummary(StaffAction):
 class SetDocumentLanguage(StaffAction):
     """``language`` is ``both`` for a file that serves every language."""
 
-    act = Act.AUTHOR
+    act = Act.PUBLISH
     document: int
     language: str
 
 
 @dataclass(frozen=True)
 class RemoveDocument(StaffAction):
-    act = Act.AUTHOR
+    act = Act.PUBLISH
     document: int
