@@ -124,7 +124,13 @@ class Application:
         """One hint wakes both; whichever misses it looks a second later."""
         office = self._office()
         clerks = [Clerk(office, works, self._on_job, self._stop) for works in LANES]
-        await asyncio.gather(*(clerk.run() for clerk in clerks))
+        lanes = [asyncio.create_task(clerk.run()) for clerk in clerks]
+        try:
+            await asyncio.gather(*lanes)
+        finally:
+            for lane in lanes:  # one that raises, or both, told to leave: neither stays behind
+                lane.cancel()
+            await asyncio.gather(*lanes, return_exceptions=True)
 
     def _mail(self) -> Mail:
         return mail_loop(

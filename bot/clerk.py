@@ -86,11 +86,12 @@ class Clerk:
         log.error("a job failed", job=job_id, error=error)
 
     async def _give_up(self, session: AsyncSession, job: Job) -> None:
-        if job.kind in AWAITED:
-            payload = job.payload
+        payload = job.payload
+        chat = payload.get("chat") or payload.get("chat_id")
+        if job.kind in AWAITED and chat is not None:
             await self._office.tell(
                 session,
-                payload.get("chat") or payload["chat_id"],
+                chat,
                 "job.given_up",
                 kind=job.kind,
                 consultation=payload.get("consultation"),

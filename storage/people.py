@@ -203,7 +203,7 @@ async def mark_unreachable(session: AsyncSession, since: Mapping[int, datetime])
 
     ``since``, by channel id, is when the first thing was said that did not arrive.
     """
-    for channel_id, at in since.items():
+    for channel_id, at in sorted(since.items()):  # all hold rows in one order
         await session.execute(
             update(Person)
             .where(

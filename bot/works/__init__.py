@@ -10,7 +10,8 @@ LONG: Mapping[str, Work] = {
     "export": exporting.make_table,
     "seal": sealing.seal_consultation,
 }
-"""They may take minutes, and wait for each other: no table is read from answers being sealed."""
+"""They may take minutes, and wait for each other: no table is read from answers being sealed,
+as long as one process is the clerk."""
 
 SHORT: Mapping[str, Work] = {
     "compose": authoring.make_composed,
