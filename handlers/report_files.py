@@ -15,19 +15,18 @@ from handlers.views.actions import (
     AskReportFile,
     RemoveReportFile,
 )
-from participation.content import MEDIA_TYPES
+from participation.content import MEDIA_TYPES, RECORDINGS
 from participation.people import LANGUAGES
 from participation.places import Place
 from participation.reporting import Reporting
 from participation.reports import Enclosed
 from participation.staff import Staff
+from participation.tables import LARGEST_FILE
 from storage.reports import FileKind
 
 router = Router()
 
-LARGEST_FILE = 20_000_000
-"""Bytes; a bot can fetch no larger one from Telegram."""
-VOICE_NAME, VOICE_TYPE = "report.ogg", "audio/ogg"
+VOICE_NAME, VOICE_TYPE = "report.ogg", RECORDINGS[".ogg"]
 
 
 @router.callback_query(Tapped(AskReportFile))

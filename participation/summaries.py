@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from forms.spreadsheets import Line, Look, Share
 from forms.summing import Summed, Summing
+from participation.consultations import GRACE
 from participation.ordering import Words
 
 PROFILE = "profile"
 """The group of a form's questions about the person: who answered, rather than what."""
 FEW = 5
 """A smaller count may point to a person."""
-TO_FINISH = timedelta(days=1)
-"""Whoever has begun may hand in for so long after the last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def lines(facts: Facts, summing: Summing, words: Words) -> Iterator[Line]:
     yield Line((words.opens, facts.opens_on))
     yield Line((words.closes, facts.closes_on))
     yield Line((words.day, facts.day))
-    if facts.day <= facts.closes_on + TO_FINISH:
+    if facts.day <= facts.closes_on + GRACE:
         yield Line((words.not_over,), Look.NOTE)
     yield from _left_out(facts, words)
     yield from _took_part(facts, summing, words)

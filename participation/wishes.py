@@ -37,4 +37,5 @@ class Wishes:
         """Not to be told after all; raises NoSuchConsultation."""
         one = find_consultation(self._known, consultation_id)
         await drop_wish(self._known.session, self._person.id, one.id)
-        return Wished(one.id, one.title, is_new=False, has_outcome=False)
+        has_outcome = one.id in self._known.shelf.outcomes
+        return Wished(one.id, one.title, is_new=False, has_outcome=has_outcome)

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.works.office import Office
+from participation.tables import LARGEST_FILE
 from storage.reports import ReportFile, report_file
-
-LARGEST = 20_000_000
-"""Bytes; Telegram hands no larger file to a bot."""
 
 
 async def keep_report_file(office: Office, payload: Mapping[str, Any]) -> None:
@@ -18,7 +16,7 @@ async def keep_report_file(office: Office, payload: Mapping[str, Any]) -> None:
         wanted = row.file_id if row is not None and row.content is None else None
     if wanted is None:
         return
-    content = await office.telegram.download(wanted, LARGEST)
+    content = await office.telegram.download(wanted, LARGEST_FILE)
     async with office.database.unit_of_work() as session:
         kept = await session.get(ReportFile, number)
         if kept is not None:
