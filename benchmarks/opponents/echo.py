@@ -2,7 +2,7 @@
 
 It is the example of aiogram's documentation without its logging, which would slow it down. An
 update says how many requests its answer takes: a text begins with their letters (``es``: edit the
-last message, send a copy), a button's data too (``aes``: answer, edit, send).
+last message, send a copy), a button's data too (``aes``: answer, edit, send; ``aess``: send two).
 """
 
 import asyncio
@@ -27,7 +27,7 @@ async def echo(message: Message) -> None:
         await message.bot.edit_message_text(
             text=message.text or "", chat_id=message.chat.id, message_id=last[message.chat.id]
         )
-    if "s" in wish:
+    for _copy in range(wish.count("s")):
         copy = await message.send_copy(chat_id=message.chat.id)
         last[message.chat.id] = copy.message_id
 
@@ -42,7 +42,7 @@ async def echo_tap(query: CallbackQuery) -> None:
         return
     if "e" in wish:
         await query.message.edit_text(words)
-    if "s" in wish:
+    for _copy in range(wish.count("s")):
         copy = await query.message.answer(words)
         last[query.message.chat.id] = copy.message_id
 
