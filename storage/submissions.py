@@ -6,9 +6,18 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ForeignKey, LargeBinary, SmallInteger, String, UniqueConstraint, select
+from sqlalchemy import (
+    ForeignKey,
+    LargeBinary,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    event,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.attributes import flag_modified
 
 from storage.base import (
     FROZEN_JSON,
@@ -62,6 +71,16 @@ class Submission(Base):
     """In an identified consultation only."""
     receipt_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     """SHA-256 of the receipt code, which only the citizen has (60 random bits)."""
+
+
+WRITTEN_TOGETHER = ("answers", "asked", "choosing", "state", "submitted_on", "receipt_hash")
+
+
+@event.listens_for(Submission, "before_update")
+def _write_together(_mapper: object, _connection: object, submission: Submission) -> None:
+    """Let every row change the same columns: a batch's answers are then one statement."""
+    for name in WRITTEN_TOGETHER:
+        flag_modified(submission, name)
 
 
 async def submissions_for(

@@ -49,3 +49,38 @@ async def test_ten_typed_answers_are_traced_by_one_statement(desk: Desk, houses:
         assert sum(mark in one for one in by_ten) == 1, mark
     assert sum("trace" in one for one in by_tap) == 0
     assert sum("outcome_wish" in one for one in (*by_tap, *by_ten)) == 0
+
+
+async def test_a_batch_costs_as_many_statements_whoever_is_in_it(desk: Desk, houses: int) -> None:
+    async def crowd(first: int, size: int) -> list[dict[str, Any]]:
+        """So many people each who choose, who tick and who write."""
+        people = [
+            desk.visitor(f"Citizen {one}", one, "fr") for one in range(first, first + size * 3)
+        ]
+        for person in people:
+            await begin(person)
+        choosing, ticking, writing = people[:size], people[size : 2 * size], people[2 * size :]
+        for person in (*ticking, *writing):
+            await person.taps("Oui")
+        for person in writing:
+            await person.taps("Sport")
+            await person.taps("Terminé")
+        return [
+            *(_tapped(one, f"AnswerChoice:{houses}:1:1") for one in choosing),
+            *(_tapped(one, f"TickChoice:{houses}:2:0:1") for one in ticking),
+            *(typed(one, 9_000 + one.number, "Pour lire") for one in writing),
+        ]
+
+    few, many = await crowd(700, 1), await crowd(800, 9)
+    with statements(desk) as by_few:
+        await desk.feed(*few)
+    with statements(desk) as by_many:
+        await desk.feed(*many)
+
+    assert any("UPDATE submission" in one for one in by_few)
+    assert len(by_many) == len(by_few)
+
+
+def _tapped(visitor: Visitor, data: str) -> dict[str, Any]:
+    number = 9_000 + visitor.number
+    return {"update_id": number, "callback_query": tap(visitor, number, data)}

@@ -43,6 +43,23 @@ async def test_the_outbox_shows_what_has_not_arrived(database_url: str) -> None:
     assert rows == [Glimpse(one, "sendMessage", "waiting", NOW) for one in (third, first)]
 
 
+async def test_requests_are_numbered_in_their_order(database_url: str) -> None:
+    database = Database(database_url)
+    reply = {"partition": 0, "method": "sendMessage", "created_at": NOW}
+    rows = [reply | {"payload": str(number).encode()} for number in range(2_500)]
+
+    async with database.unit_of_work() as session:
+        early = await outbox.put(session, rows[:3])
+        await outbox.forget(session, early[1:])
+        numbers = [early[0], *await outbox.put(session, rows[3:])]
+    async with database.reading() as session:
+        waiting = await outbox.waiting_replies(session, 0, 5_000, lambda _: None)
+    await database.close()
+
+    kept = [row["payload"] for row in (rows[0], *rows[3:])]
+    assert [(one.id, one.payload) for one in waiting] == list(zip(numbers, kept, strict=True))
+
+
 def _announced(number: int, at: datetime) -> Announcement:
     return Announcement(id=number, kind=AnnouncementKind.OPENING, created_at=at)
 
