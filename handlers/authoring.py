@@ -57,12 +57,12 @@ async def fill_in_workbook(query: CallbackQuery, staff: Staff) -> Replies:
 async def ask_by_name(query: CallbackQuery, action: AskByName, staff: Staff) -> Replies:
     """Have what was refused drafted after all; people will see that they are known."""
     authoring = Authoring(staff)
-    if action.composed:
+    if not action.workbook:
         view = composing.finishing(await authoring.finish(Mode.IDENTIFIED))
     else:
         view = views.reading()
-        if not await authoring.read_by_name():
-            return [noticed(query, view.text)]
+        if not await authoring.read_by_name(action.workbook):
+            return [noticed(query, views.taken_already())]
     return [noticed(query), edited(query, view)]
 
 
@@ -102,9 +102,9 @@ async def explain_findings(staff: Staff, data: Mapping[str, Any]) -> Replies:
     """A questionnaire cannot be used yet; nothing is lost."""
     findings = _findings(data)
     chat_id, composed, sent = staff.person.channel_id, bool(data.get("composed")), data.get("sent")
-    by_name = only_identifies(findings) and (composed or bool(sent))
-    if by_name and sent:
-        await Authoring(staff).remember(sent)
+    by_name = None
+    if only_identifies(findings) and (composed or sent):
+        by_name = AskByName(await Authoring(staff).remember(sent) if sent else "")
     view = found.refused(findings, composed=composed, by_name=by_name)
     replies: Replies = [lasting(chat_id, view)]
     if data.get("file"):

@@ -1,5 +1,6 @@
 """What an officer does to have a new questionnaire: a workbook sent, or one made in the chat."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,10 @@ COMPOSING = "Authoring:composing"
 
 SKETCH = "questionnaire"
 SENT = "workbook"
-"""The kind of the sketch that names a workbook which could be asked by name as it is."""
+"""The kind of the sketch that names, by their marks, workbooks which could be asked by name."""
+MARK_DIGITS = 8
+MOST_SENT = 10
+"""So many refused workbooks are kept; an older one must be sent again."""
 REQUEST = "request"
 """In a sketch that was finished: names the draft to be made of it; gone once it is changed."""
 LARGEST_DOWNLOAD = 20 * 2**20
@@ -80,22 +84,25 @@ class Authoring:
         self._staff.note("form.upload")
         await self._post("workbook", file_id=file_id, token=new_token(), consultation_id=draft)
 
-    async def remember(self, file_id: str) -> None:
-        """Keep which workbook may be drafted after all; raises NotAllowed."""
+    async def remember(self, file_id: str) -> str:
+        """Keep which workbook may be drafted after all; its mark. Raises NotAllowed."""
         self._staff.ensure(Act.AUTHOR)
-        await self._staff.keep(SENT, {"file_id": file_id})
+        mark = new_token()[:MARK_DIGITS]
+        await self._keep_sent([*(await self._sent())[1 - MOST_SENT :], (mark, file_id)])
+        return mark
 
-    async def read_by_name(self) -> bool:
-        """Have the workbook that was refused drafted so that people answer by name.
+    async def read_by_name(self, mark: str) -> bool:
+        """Have a workbook that was refused drafted so that people answer by name.
 
-        Whether there was one: a second tap finds none any more. Raises NotAllowed.
+        Whether it is still kept: a second tap finds it no more. Raises NotAllowed.
         """
         self._staff.ensure(Act.AUTHOR)
-        sent = await self._staff.sketch(SENT)
-        if sent is None:
+        sent = await self._sent()
+        file_id = dict(sent).get(mark)
+        if file_id is None:
             return False
-        await self._staff.discard(SENT)
-        await self._post("workbook", token=new_token(), mode=Mode.IDENTIFIED, **sent)
+        await self._keep_sent([one for one in sent if one[0] != mark])
+        await self._post("workbook", token=new_token(), mode=Mode.IDENTIFIED, file_id=file_id)
         return True
 
     async def compose(self, *, fresh: bool) -> Composed:
@@ -164,6 +171,17 @@ class Authoring:
     async def _keep(self, composed: Composed) -> Composed:
         await self._staff.keep(SKETCH, composed.to_json())
         return composed
+
+    async def _sent(self) -> list[tuple[str, str]]:
+        """Marks and Telegram's ids of workbooks that were refused, the oldest first."""
+        document = await self._staff.sketch(SENT) or {"sent": []}
+        return [(mark, file_id) for mark, file_id in document["sent"]]
+
+    async def _keep_sent(self, sent: Sequence[tuple[str, str]]) -> None:
+        if sent:
+            await self._staff.keep(SENT, {"sent": [list(one) for one in sent]})
+        else:
+            await self._staff.discard(SENT)
 
     def _await_workbook(self, consultation_id: int | None) -> None:
         draft = None if consultation_id is None else ConsultationId(consultation_id)

@@ -103,6 +103,11 @@ def reading() -> View:
     return View(_("Your workbook is being read. One moment."))
 
 
+def taken_already() -> str:
+    """The button of a refused workbook was tapped twice, or ten others have come since."""
+    return _("This workbook was taken up already. If no draft comes, send it again.")
+
+
 def send_a_file() -> View:
     """Something else than a file came."""
     return View(

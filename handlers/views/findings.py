@@ -15,7 +15,9 @@ LONGEST_DETAIL, LONGEST_REASON = 60, 120
 """Letters of a detail: so that ten findings fit into a message."""
 
 
-def refused(findings: Sequence[Finding], *, composed: bool = False, by_name: bool = False) -> View:
+def refused(
+    findings: Sequence[Finding], *, composed: bool = False, by_name: AskByName | None = None
+) -> View:
     """Why a workbook, or what was composed in the chat, cannot be used; the first errors.
 
     ``by_name``: it could be, were it not anonymous.
@@ -37,12 +39,11 @@ def refused(findings: Sequence[Finding], *, composed: bool = False, by_name: boo
         _by_name() if by_name else "",
     )
     continuing = Button(_("Continue"), ComposeQuestionnaire(fresh=False))
-    known = Button(mode_name(Mode.IDENTIFIED), AskByName(composed))
     return View(
         text,
         rows(
             (continuing,) if composed else (),
-            (known,) if by_name else (),
+            (Button(mode_name(Mode.IDENTIFIED), by_name),) if by_name else (),
             (Button(_("Workspace"), OpenWorkspace()),),
         ),
     )

@@ -250,8 +250,26 @@ async def test_a_refused_workbook_is_drafted_by_name_once_however_often_it_is_ta
     (job,) = await jobs(desk)
     assert (job.payload["file_id"], job.payload["mode"]) == ("f", "identified")
     assert "en cours de lecture" in amina.newest.text
-    assert "en cours de lecture" in amina.notices[-1]
+    assert "renvoyez-le" in amina.notices[-1]
     assert await sketches(desk) == []
+
+
+async def test_each_refused_workbook_has_a_button_of_its_own(desk: Desk, amina: Visitor) -> None:
+    await becomes(desk, amina)
+    await amina.sends("/staff")
+    finding = Finding("identifying_name", "survey", 2, "label").to_json()
+    buttons = []
+    for number in range(11):
+        told = {"findings": [finding], "sent": f"file {number}", "file": None}
+        event = {"event": "form.refused", "chat_id": amina.number, "data": told}
+        desk.show(await desk.feed(event), amina)
+        buttons.append(amina.newest.data("Nominative"))
+
+    for data in (buttons[1], buttons[10], buttons[1], buttons[0]):
+        await amina.taps_data(data)
+
+    assert [job.payload["file_id"] for job in await jobs(desk)] == ["file 1", "file 10"]
+    assert "renvoyez-le" in amina.notices[-1]
 
 
 async def test_a_workbook_is_taken_with_the_workspace_open(desk: Desk, amina: Visitor) -> None:

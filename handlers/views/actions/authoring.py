@@ -20,10 +20,13 @@ class FillInWorkbook(StaffAction):
 
 @dataclass(frozen=True)
 class AskByName(StaffAction):
-    """Draft what was refused so that people answer by name; ``composed``: what is in the chat."""
+    """Draft what was refused so that people answer by name.
+
+    ``workbook`` marks the one that was sent; empty: what is in the chat.
+    """
 
     act = Act.AUTHOR
-    composed: bool
+    workbook: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from forms.findings import Finding
 from forms.messages import ADVICE, MESSAGES
 from handlers.refusals import explain
 from handlers.views import authoring as views
+from handlers.views.actions import AskByName
 from handlers.views.composing import composing, finishing, only_words, saved
 from handlers.views.findings import MOST_SHOWN, refused, warned, whole_list
 from handlers.views.previews import preview
@@ -241,7 +242,7 @@ SCENES = (
         "findings-refused-composed",
         refused,
         "What was written in the chat cannot be used",
-        lambda _visit: refused(ERRORS[1:2], composed=True, by_name=True),
+        lambda _visit: refused(ERRORS[1:2], composed=True, by_name=AskByName()),
     ),
     Scene(
         "findings-places",
