@@ -81,6 +81,7 @@ class Application:
             stopped.cancel()
             for task in self._beside:
                 task.cancel()
+            await asyncio.gather(*self._beside, return_exceptions=True)
             await self._end(loops)
         for task in loops.values():
             if task.done() and not task.cancelled() and task.exception() is not None:
@@ -196,8 +197,10 @@ class Application:
         return shelf
 
     def _aside(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do something beside the loops, which end without it."""
-        self._beside.append(asyncio.create_task(work))
+        """Do something beside the loops, which go on and end without it."""
+        task = asyncio.create_task(work)
+        task.add_done_callback(_say_what_failed)
+        self._beside.append(task)
 
     def _office(self) -> Office:
         return Office(
@@ -208,6 +211,11 @@ class Application:
             self._settings.bot_id,
             self._on_update,
         )
+
+
+def _say_what_failed(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("something beside the loops has failed", error=error)
 
 
 def _calm_the_collector() -> None:

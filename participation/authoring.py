@@ -11,6 +11,7 @@ from participation.errors import ParticipationError
 from participation.places import NOWHERE, Place
 from participation.roles import Act
 from participation.staff import Staff
+from participation.tables import LARGEST_FILE
 from storage.base import ConsultationId
 from storage.consultations import Mode
 from storage.running import post_job
@@ -26,12 +27,10 @@ MOST_SENT = 10
 """So many refused workbooks are kept; an older one must be sent again."""
 REQUEST = "request"
 """In a sketch that was finished: names the draft to be made of it; gone once it is changed."""
-LARGEST_DOWNLOAD = 20 * 2**20
-"""Bytes of a file that Telegram hands out to a bot."""
 
 
 class FileTooLarge(ParticipationError):
-    """Telegram would not hand it out."""
+    """More than LARGEST_FILE."""
 
 
 class NotFinished(ParticipationError):
@@ -77,7 +76,7 @@ class Authoring:
     async def receive(self, file_id: str, size: int | None) -> None:
         """Have a workbook read; raises NotAllowed, FileTooLarge."""
         self._staff.ensure(Act.AUTHOR)
-        if size is not None and size > LARGEST_DOWNLOAD:
+        if size is not None and size > LARGEST_FILE:
             raise FileTooLarge
         place = self._staff.known.place_of(self._staff.person)
         draft = place.consultation_id if place.step == WORKBOOK else None

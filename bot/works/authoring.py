@@ -11,11 +11,12 @@ from forms.authoring import workbook_of
 from forms.findings import Finding, WorkbookRefused
 from handlers.language import language_for, speaking
 from handlers.views.findings import MOST_SHOWN, plain
-from participation.authoring import LARGEST_DOWNLOAD, SKETCH
+from participation.authoring import SKETCH
 from participation.composing import Composed
 from participation.consultations import NoSuchConsultation
 from participation.drafting import Asked, Drafting, admitted, slug_of, titles
 from participation.roles import NotAllowed
+from participation.tables import LARGEST_FILE
 from participation.templates import FILE_NAMES, MEDIA_TYPE, template
 from storage.attachments import attach
 from storage.base import ConsultationId, PersonId, Texts
@@ -45,7 +46,7 @@ async def read_workbook(office: Office, payload: Mapping[str, Any]) -> None:
     if await _is_done(office, asked):
         return
     try:
-        workbook = await office.telegram.download(payload["file_id"], LARGEST_DOWNLOAD)
+        workbook = await office.telegram.download(payload["file_id"], LARGEST_FILE)
     except FileRefused:
         await office.tell_now(payload["chat_id"], "form.not_fetched")
         return

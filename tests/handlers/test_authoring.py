@@ -9,6 +9,7 @@ from bot.works.authoring import make_composed
 from bot.works.office import Office
 from forms.findings import Finding
 from forms.form import Form
+from participation.tables import LARGEST_FILE
 from storage.audit import AuditEntry
 from storage.consultations import Consultation
 from storage.people import Role
@@ -285,7 +286,7 @@ async def test_a_file_above_what_telegram_hands_out_is_refused(desk: Desk, amina
     await becomes(desk, amina)
 
     shown = await amina.sends(
-        document={"file_id": "f", "file_unique_id": "f", "file_size": 20 * 2**20 + 1}
+        document={"file_id": "f", "file_unique_id": "f", "file_size": LARGEST_FILE + 1}
     )
 
     assert "trop volumineux" in shown.text
