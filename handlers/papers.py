@@ -73,8 +73,7 @@ async def receive_file(message: Message, place: Place, staff: Staff) -> Replies:
             voice = message.voice
             await documents.receive(number, voice.file_id, VOICE, voice.file_size or 0)
     except FileRefused as refused:
-        view = views.file_wanted(number, first=views.not_taken(refused.why))
-        return [said(message.chat.id, view)]
+        return [said(message.chat.id, views.refused(number, refused.why))]
     return [said(message.chat.id, views.receiving())]
 
 
@@ -102,8 +101,10 @@ async def taken(staff: Staff, data: Data) -> Replies:
 @event("document.refused", Act.PUBLISH)
 async def refused(staff: Staff, data: Data) -> Replies:
     """Say why the file did not become a document."""
-    first = views.not_taken(NotTaken(data["why"]))
-    view = views.file_wanted(ConsultationId(int(data["consultation"])), first=first)
+    why = NotTaken(data["why"])
+    if why is NotTaken.FIXED:
+        leave(staff)
+    view = views.refused(ConsultationId(int(data["consultation"])), why)
     return [lasting(staff.person.channel_id, view)]
 
 

@@ -6,6 +6,7 @@ from handlers.language import OWN_NAMES, _, directed, escape, in_language, isola
 from handlers.views.actions import (
     AddDocument,
     ListDocuments,
+    OpenWorkspace,
     RemoveDocument,
     SetDocumentLanguage,
     ShowDocument,
@@ -69,6 +70,13 @@ def file_wanted(consultation_id: ConsultationId, *, first: str = "") -> View:
         ),
         rows((Button(_("Documents"), ListDocuments(consultation_id)),)),
     )
+
+
+def refused(consultation_id: ConsultationId, why: NotTaken) -> View:
+    """A file did not become a document; which would, where any still can."""
+    if why is NotTaken.FIXED:
+        return View(not_taken(why), rows((Button(_("Workspace"), OpenWorkspace()),)))
+    return file_wanted(consultation_id, first=not_taken(why))
 
 
 def receiving() -> View:

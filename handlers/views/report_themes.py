@@ -96,7 +96,7 @@ def _verdicts(number: int, place: int) -> Rows:
 
 
 def _texts(number: int, place: int, *, is_reason: bool) -> Row:
-    label = _("Reason: {language}") if is_reason else _("Heard: {language}")
+    label = _("Reason · {language}") if is_reason else _("Heard · {language}")
     return tuple(
         Button(
             label.format(language=OWN_NAMES[language]),

@@ -281,3 +281,18 @@ async def test_what_an_operator_has_loaded_stays_as_its_directory_says(
     assert not {"Contact", "Documents"} & set(naima.newest.labels)
     with pytest.raises(FileRefused):
         await taken(desk, houses)
+
+
+async def test_nothing_more_is_awaited_once_the_documents_stay(
+    desk: Desk, naima: Visitor, number: int
+) -> None:
+    told = {"consultation": number, "why": NotTaken.FIXED.value}
+    event = {"event": "document.refused", "chat_id": naima.number, "data": told}
+
+    desk.show(await desk.feed(event), naima)
+    assert "restent tels quels" in naima.newest.text
+    assert "Envoyez le fichier" not in naima.newest.text
+    assert naima.newest.labels == ["Espace de travail"]
+
+    answer = await naima.sends("plan")
+    assert "Envoyez le fichier" not in answer.text

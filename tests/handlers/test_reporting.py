@@ -233,7 +233,7 @@ async def test_a_theme_is_changed_and_removed_once(
     await adds(naima, "Un", "Retenu")
     await adds(naima, "Deux", "Retenu")
     await naima.taps("⁨1⁩. ⁨Un")
-    await naima.taps("Thème : Français")
+    await naima.taps("Thème · Français")
     changed = await naima.sends("Premier")
     words, remove = changed.text, changed.data("Retirer ce thème")
 
@@ -369,7 +369,7 @@ async def test_a_correction_says_what_it_changes_and_tells_nobody_unasked(
     desk.now += timedelta(days=2)
     await board(naima)
     await naima.taps("⁨1⁩.")
-    await naima.taps("Thème : Français")
+    await naima.taps("Thème · Français")
     await naima.sends("Ouvrir le dimanche")
     await naima.taps("Retour aux suites données")
     asked = (await naima.taps("Publier")).text

@@ -89,9 +89,7 @@ async def _mode(visit: Visit) -> View:
 
 
 def _not_taken(why: NotTaken) -> Callable[[Visit], View]:
-    return lambda visit: papers.file_wanted(
-        visit.listed().consultation_id, first=papers.not_taken(why)
-    )
+    return lambda visit: papers.refused(visit.listed().consultation_id, why)
 
 
 async def _opened(visit: Visit) -> View:
@@ -237,9 +235,7 @@ SCENES = (
         bilingual=True,
     ),
     *(
-        Scene(
-            f"paper-{why.value.replace('_', '-')}", papers.file_wanted, "Refused", _not_taken(why)
-        )
+        Scene(f"paper-{why.value.replace('_', '-')}", papers.refused, "Refused", _not_taken(why))
         for why in NotTaken
     ),
     Scene("paper-receiving", papers.receiving, "It is checked", lambda _visit: papers.receiving()),
