@@ -234,6 +234,12 @@ SCENES = (
         lambda visit: papers.paper(drafts.recording(visit)),
         bilingual=True,
     ),
+    Scene(
+        "paper-wanted",
+        papers.file_wanted,
+        "Which files are taken",
+        lambda visit: papers.file_wanted(visit.listed().consultation_id),
+    ),
     *(
         Scene(f"paper-{why.value.replace('_', '-')}", papers.refused, "Refused", _not_taken(why))
         for why in NotTaken
