@@ -6,6 +6,7 @@ from typing import Any
 from forms.findings import Finding
 from forms.messages import ADVICE, MESSAGES
 from handlers.refusals import explain
+from handlers.saying import noticed
 from handlers.views import authoring as views
 from handlers.views.actions import AskByName
 from handlers.views.composing import composing, finishing, only_words, saved
@@ -243,6 +244,15 @@ SCENES = (
         refused,
         "What was written in the chat cannot be used",
         lambda _visit: refused(ERRORS[1:2], composed=True, by_name=AskByName()),
+    ),
+    Scene(
+        "findings-taken-already",
+        None,
+        "The button of a refused workbook, tapped twice",
+        lambda visit: Notice(
+            refused(ERRORS[1:2], by_name=AskByName("a1b2c3d4")),
+            noticed(tap(visit), views.taken_already()),
+        ),
     ),
     Scene(
         "findings-places",
