@@ -150,9 +150,8 @@ def paused(listed: Listed) -> View:
         title=said_title(listed.title),
         day=on_day(listed.closes_on),
     )
-    late = listed.phase is Phase.FINISHING
     return View(
-        lines(_("Saved."), still_time(listed.closes_on)) if late else until,
+        lines(_("Saved."), still_time(listed.finish_by)) if listed.finish_by else until,
         rows(*continuing([listed]), (Button(_("Main menu"), OpenMenu(below=False)),)),
     )
 
@@ -169,8 +168,8 @@ def dates(listed: Listed) -> str:
             return _("Extended until the end of {last} (Morocco time).").format(last=last)
         case Phase.OPEN:
             return _("Open until the end of {last} (Morocco time).").format(last=last)
-        case Phase.FINISHING if listed.may_continue:
-            return still_time(listed.closes_on)
+        case Phase.FINISHING if listed.may_continue and listed.finish_by:
+            return still_time(listed.finish_by)
         case Phase.FINISHING | Phase.CLOSED:
             return _("Closed. It was open from {first} to {last}.").format(
                 first=short_day(listed.opens_on), last=short_day(listed.closes_on)

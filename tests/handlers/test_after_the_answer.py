@@ -253,7 +253,7 @@ async def test_a_guest_who_is_interrupted_finds_everything_again(
     desk.now = AFTER_CLOSING
     late = await amina.sends("Pour moi")
 
-    assert "24 heures de plus" in late.text
+    assert "pouvez encore finir" in late.text
     found = {row.seat: row for row in await submissions(desk)}
     assert found[1].answers["why"] == "Pour moi"
     assert found[0].answers["why"] == "Pour <lire>"
