@@ -541,3 +541,25 @@ def test_two_working_days_are_in_time_and_five_are_late() -> None:
 def test_the_button_counts_what_waits() -> None:
     assert queue_label(Queue(0, 0)) == "Messages"
     assert queue_label(Queue(3, 2)) == "Messages (3, oldest 2 days)"
+
+
+async def test_a_message_may_begin_with_a_stroke_and_is_no_command(
+    desk: Desk, amina: Visitor, naima: Visitor
+) -> None:
+    left = await leaves(amina, "/ Rue du souk")
+
+    assert "gardé pour le personnel" in left.text
+    assert "/ Rue du souk" in (await opens_the_first(naima)).text
+
+
+async def test_an_answer_that_shows_nothing_is_not_sent(
+    desk: Desk, hassan: Visitor, naima: Visitor
+) -> None:
+    await leaves(hassan)
+
+    again = await answers_the_first(naima, "\u200b\u3164")
+
+    assert again.text.startswith("Rien n’est lisible dans ce message.")
+    assert "écrivez votre réponse" in again.text
+    (row,) = await requests(desk)
+    assert row.answered_at is None
