@@ -177,19 +177,20 @@ def dates(listed: Listed) -> str:
 
 
 def standing(listed: Listed) -> str:
-    """What the person has done there; ``""`` for nothing."""
-    if listed.standing is Standing.SUBMITTED and listed.submitted_on is not None:
-        return lines(
-            _("You sent your answers on {day}. Thank you.").format(
-                day=short_day(listed.submitted_on)
-            ),
-            _("Somebody else has begun on this phone: their answers so far are kept.")
-            if listed.may_continue
-            else "",
-        )
-    if listed.may_continue:
-        return _("You have begun: your answers so far are kept.")
-    return ""
+    """What the person, and somebody else on this phone, have done there; ``""`` for nothing."""
+    sent_on = listed.submitted_on if listed.standing is Standing.SUBMITTED else None
+    sent = (
+        _("You sent your answers on {day}. Thank you.").format(day=short_day(sent_on))
+        if sent_on is not None
+        else ""
+    )
+    return lines(sent, _begun(listed) if listed.may_continue else "")
+
+
+def _begun(listed: Listed) -> str:
+    if listed.unfinished:
+        return _("Somebody else has begun on this phone: their answers so far are kept.")
+    return _("You have begun: your answers so far are kept.")
 
 
 def answered_by_commune(listed: Listed) -> str:
@@ -207,12 +208,13 @@ def one_account(listed: Listed) -> str:
 
 
 def answering(listed: Listed) -> Row:
-    """The button to the form; none where it cannot be filled in."""
-    if listed.may_continue:
-        return (Button(_("Continue my answers"), go_on(listed)),)
-    if not listed.may_begin:
-        return ()
-    return (Button(_("Fill in the form"), BeginAnswering(listed.consultation_id)),)
+    """The way to the form; two, where somebody else on this phone has begun and its owner not."""
+    begin = Button(_("Fill in the form"), BeginAnswering(listed.consultation_id))
+    proceed = Button(_("Continue my answers"), go_on(listed))
+    return (
+        *((begin,) if listed.may_begin else ()),
+        *((proceed,) if listed.may_continue else ()),
+    )
 
 
 def in_this_language(readings: Sequence[Reading]) -> list[Reading]:

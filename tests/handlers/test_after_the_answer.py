@@ -107,6 +107,24 @@ async def test_who_has_withdrawn_may_answer_anew_and_is_told_anew(
     assert await counts(desk, houses) == Counts(started=1, submitted=1, shared=0, withdrawn=1)
 
 
+async def test_who_has_withdrawn_may_answer_while_somebody_else_is_at_it(
+    desk: Desk, amina: Visitor, houses: int
+) -> None:
+    receipt = await submits(amina)
+    await amina.taps("Une autre personne", receipt)
+    await amina.taps("J’accepte")
+    await amina.taps_data(f"WithdrawAnswer:{houses}")
+
+    card = await amina.sends("/start c_houses")
+    assert "Une autre personne a commencé sur ce téléphone" in card.text
+    assert "Vous avez commencé" not in card.text
+    assert "Continuer mes réponses" in card.labels
+    await amina.taps("Remplir le formulaire", card)
+    await amina.taps("J’accepte")
+
+    assert sorted(row.seat or 0 for row in await submissions(desk)) == [0, 1]
+
+
 async def test_withdrawing_and_agreeing_anew_fit_in_one_batch(
     desk: Desk, amina: Visitor, houses: int
 ) -> None:
