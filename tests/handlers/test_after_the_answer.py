@@ -440,6 +440,23 @@ async def test_typed_answers_are_deleted_while_they_are_young(
     assert "plus rien à masquer" in again[-1]["text"]
 
 
+async def test_a_photo_sent_for_an_answer_is_deleted_too(
+    desk: Desk, amina: Visitor, houses: int
+) -> None:
+    await begin(amina)
+    await amina.taps("Non")
+    photo = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]
+    answered = await amina.sends(photo=photo, caption="Ma carte")
+    card = await amina.sends("/start c_houses")
+    managed = await amina.taps("Masquer ou retirer", card)
+
+    requests = await hides(desk, amina, managed.data("Masquer"))
+
+    assert "ouvrir les photos" in answered.text
+    (deletion,) = (one for one in requests if one["method"] == "deleteMessages")
+    assert len(deletion["message_ids"]) == 1
+
+
 async def hides(desk: Desk, amina: Visitor, data: str) -> list[dict[str, Any]]:
     number = next(desk.numbers)
     return await desk.feed({"update_id": number, "callback_query": tap(amina, number, data)})
