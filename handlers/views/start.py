@@ -113,7 +113,9 @@ def stopped(listed: Sequence[Listed]) -> View:
     """Said when somebody wants to be left in peace."""
     kept = _("Your answers so far are kept.") if listed else ""
     return View(
-        lines(_("All right, we stop here. You will receive no announcements."), kept),
+        lines(
+            _("All right, we stop here. You will receive no announcements and no outcomes."), kept
+        ),
         rows(*continuing(listed), (Button(_("Main menu"), OpenMenu(below=False)),)),
     )
 

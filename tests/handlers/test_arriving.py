@@ -142,6 +142,7 @@ async def test_stopping_is_confirmed_at_once(desk: Desk, amina: Visitor, houses:
     said = await amina.sends("/stop")
 
     assert "nous nous arrêtons là" in said.text
+    assert "ni annonces ni suites" in said.text
     assert (await person(desk, amina)).subscribed is False
 
 
