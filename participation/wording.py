@@ -39,6 +39,10 @@ class NothingToRead(ParticipationError):
     """The words hold nothing that can be seen."""
 
 
+class NotInWords(NothingToRead):
+    """A number or a day was typed where a reason is asked for."""
+
+
 def by_language(words: str) -> dict[str, str]:
     """The lines of each language, in order: Arabic letters or others, whichever are more.
 
@@ -66,10 +70,12 @@ def in_one_line(text: str) -> str:
 
 
 def reason_in(words: str, longest: int) -> str:
-    """A reason as somebody typed it; raises NothingToRead, TextTooLong."""
+    """A reason as somebody typed it; raises NothingToRead, NotInWords, TextTooLong."""
     plain = typed.without_controls(words).strip()
     if not typed.says_something(plain):
         raise NothingToRead
+    if not any(map(str.isalpha, plain)):
+        raise NotInWords
     return ensure_length(plain, longest)
 
 
