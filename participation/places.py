@@ -31,7 +31,7 @@ class Place:
     @property
     def is_writing(self) -> bool:
         """Whether words or a file are awaited that answer no questionnaire."""
-        return self.step is not None and self.consultation_id is None
+        return self.step is not None and self.step not in (ANSWERING, REVIEWING)
 
     def to_bytes(self) -> bytes:
         """The form in which a dialogue row keeps it, before it is sealed."""

@@ -160,6 +160,20 @@ async def test_every_word_is_kept_before_the_next_is_asked_for(
     assert "Suite à choisir" in again.text
 
 
+async def test_a_changed_message_leaves_the_text_awaited(
+    desk: Desk, naima: Visitor, closed: int
+) -> None:
+    await board(naima)
+    await naima.taps("Ajouter un thème")
+    await naima.sends("Ouvrir le soire")
+
+    said = await naima.edits("Ouvrir le soir")
+    following = await naima.sends("فتح دور الحي مساء")
+
+    assert said.text.startswith("Vous avez modifié un message.")
+    assert "Retenu" in following.labels[0]
+
+
 async def test_a_missing_language_is_said_and_kept(
     desk: Desk, hassan: Visitor, naima: Visitor, closed: int
 ) -> None:
