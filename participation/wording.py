@@ -26,6 +26,10 @@ class WordsTooLong(ParticipationError):
         self.longest = longest
 
 
+class InTheOtherLanguage(ParticipationError):
+    """Every letter belongs to another language than the one that is asked for."""
+
+
 class TooManyLines(ParticipationError):
     """More lines than ``most`` in one language."""
 
@@ -102,6 +106,13 @@ def language_of(line: str) -> str | None:
     if arabic == latin == 0:
         return None
     return ARABIC if arabic >= latin else FRENCH
+
+
+def ensure_language(text: str, language: str) -> None:
+    """Refuse words without a letter of this language's; raises InTheOtherLanguage."""
+    spoken = {language_of(letter) for letter in text} - {None}
+    if spoken and language not in spoken:
+        raise InTheOtherLanguage
 
 
 def ensure_short(text: str, longest: int) -> None:
