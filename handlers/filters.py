@@ -78,8 +78,8 @@ def is_private(event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
 def command_of(message: Message) -> tuple[str | None, str]:
     """A command's name and what follows it; ``None`` for other words."""
     text = message.text or ""
-    if not text.startswith("/"):
+    if not text.startswith("/") or text[1:2].isspace():
         return None, ""
-    word, _space, argument = text[1:].partition(" ")
+    word, argument = (*text[1:].split(maxsplit=1), "", "")[:2]
     name = word.partition("@")[0].lower()
     return (name, argument.strip()) if name.isascii() and name.isidentifier() else (None, "")

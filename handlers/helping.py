@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from forms.typed import says_something
 from handlers.buttons import Tapped
 from handlers.events import Data, event
-from handlers.filters import NotTyped, Typed
+from handlers.filters import NotTyped, Typed, command_of
 from handlers.language import _, language_for, speaking
 from handlers.refusals import sentence
 from handlers.replies import Replies
@@ -37,7 +37,7 @@ from participation.people import People
 from participation.places import NOWHERE, Place
 from participation.roles import Act
 from participation.staff import Staff
-from participation.wording import WordsTooLong
+from participation.wording import NothingToRead, WordsTooLong
 from storage.helping import Ending
 from storage.people import Person
 
@@ -66,7 +66,7 @@ async def take_message(
     consultations: Consultations,
 ) -> Replies | None:
     """Keep words or a voice message; anything else is asked for again, and nothing is lost."""
-    if (message.text or "").startswith("/"):
+    if command_of(message)[0] is not None:
         return None
     words, voice = message.text or "", message.voice.file_id if message.voice else ""
     if not voice and not says_something(words):
@@ -126,7 +126,7 @@ async def take_answer(message: Message, words: str, place: Place, staff: Staff) 
     """Keep the answer and send it to the person who asked."""
     try:
         told = await Helping(staff).answer(place.detail, words)
-    except WordsTooLong as refusal:
+    except (WordsTooLong, NothingToRead) as refusal:
         again = staff_views.answer_asked(place.detail, first=sentence(refusal))
         return [said(message.chat.id, again)]
     staff.known.move(staff.person, NOWHERE)

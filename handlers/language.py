@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +16,7 @@ from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from participation.clock import local
 from participation.people import LANGUAGES, spoken_language
 
 CATALOGUES = Path(__file__).parent.parent / "locales"
@@ -144,6 +145,11 @@ def on_day(day: date) -> str:
 def short_day(day: date) -> str:
     """A day without its name: ``15 April 2024``; isolated."""
     return isolate(day_in_words(day))
+
+
+def at_time(instant: datetime) -> str:
+    """The hour and minute of an instant, as the commune's wall clocks show it; isolated."""
+    return isolate(f"{local(instant):%H:%M}")
 
 
 def day_in_words(day: date) -> str:

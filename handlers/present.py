@@ -9,6 +9,7 @@ from handlers.menu import menu_of
 from handlers.replies import Replies
 from handlers.saying import noticed, said
 from handlers.views.start import language_choice
+from handlers.views.view import View
 from participation.answering import Step
 from participation.errors import ParticipationError
 from participation.known import Known
@@ -24,11 +25,21 @@ def present(person: Person, known: Known, event: Message | CallbackQuery | None 
     sender = event.from_user if event is not None else None
     language = People(known, person).greet(sender.language_code if sender else None)
     with speaking(language):
+        if event is not None and known.place_of(person).is_writing:
+            return _still_awaited(event)
         if isinstance(event, CallbackQuery):
             notice = noticed(event, _("This button is no longer in use."))
             return [notice, *present_again(person, known, "")]
         step = standing_step(person, known)
         return present_again(person, known, _hint(event, step) if event is not None else "")
+
+
+def _still_awaited(event: Message | CallbackQuery) -> Replies:
+    """What was asked last stays: only a wrong command or an old button comes here."""
+    if isinstance(event, CallbackQuery):
+        return [noticed(event, _("This button is no longer in use."))]
+    words = _("We do not know this command. What was asked last still waits for your message.")
+    return [said(event.chat.id, View(words))]
 
 
 def present_again(person: Person, known: Known, first: str) -> Replies:

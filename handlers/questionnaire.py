@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.asking import ask_in_place, go_on, go_on_after_words
 from handlers.buttons import Tapped
-from handlers.filters import Typed
+from handlers.filters import NotTyped, Typed
 from handlers.language import _
 from handlers.replies import Replies
 from handlers.saying import asked_in_place, edited, noticed
@@ -55,6 +55,18 @@ async def answer_in_words(
     if place.consultation_id is not None:
         known.trace(person, place.consultation_id, message.message_id)
     return go_on_after_words(message.chat.id, submissions.write(words))
+
+
+@router.message(StateFilter(Questionnaire.answering, Questionnaire.reviewing), NotTyped())
+async def note_what_is_no_words(
+    message: Message, person: Person, known: Known, place: Place
+) -> None:
+    """Nothing is kept of a photo or a voice but where it stands: it may have to be hidden.
+
+    The present question answers it.
+    """
+    if place.consultation_id is not None:
+        known.trace(person, place.consultation_id, message.message_id)
 
 
 @router.callback_query(Tapped(TickChoice))

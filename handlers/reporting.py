@@ -32,7 +32,7 @@ from participation.report_publication import ReportPublication
 from participation.reporting import NoSuchTheme, Reporting
 from participation.reports import Report
 from participation.staff import Staff
-from participation.wording import WordsTooLong
+from participation.wording import InTheOtherLanguage, WordsTooLong
 from storage.reports import Verdict
 
 router = Router()
@@ -66,7 +66,7 @@ async def take_text(message: Message, words: str, place: Place, staff: Staff) ->
     field, consultation = Field.numbered(place.detail), place.consultation_id or 0
     try:
         report = await Reporting(staff).write(consultation, field, words)
-    except WordsTooLong as refusal:
+    except (WordsTooLong, InTheOtherLanguage) as refusal:
         view = await asking(staff, consultation, field, first=sentence(refusal))
         return [said(message.chat.id, view)]
     view = await _next(staff, report, field)

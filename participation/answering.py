@@ -1,7 +1,7 @@
 """What answering says back: the question asked, the review, the receipt; and why not."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from forms.answers import AnswerRefused
 from forms.form import Question, Texts
@@ -72,8 +72,8 @@ class Asked:
     question: Question
     choosing: tuple[str, ...] = ()
     after: Answered | None = None
-    closed_on: date | None = None
-    """The last day of a consultation that has closed and may still be finished."""
+    finish_by: datetime | None = None
+    """Until when one that has closed may still be finished."""
     mode: Mode = Mode.ANONYMOUS
     seat: int = 0
     """Whose turn it is on a shared phone; 0 for its owner."""
@@ -87,7 +87,7 @@ class Reviewed:
     title: Texts
     interview: Interview
     after: Answered | None = None
-    closed_on: date | None = None
+    finish_by: datetime | None = None
     seat: int = 0
 
 

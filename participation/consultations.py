@@ -106,6 +106,8 @@ class Listed:
     may_share: bool = False
     """Whether somebody else may begin on this phone."""
     is_extended: bool = False
+    finish_by: datetime | None = None
+    """Until when one that has closed can still be finished; None before and after."""
     has_outcome: bool = False
     """Whether people can read what became of it."""
 
@@ -148,6 +150,12 @@ def phase_of(consultation: Consultation, now: datetime) -> Phase:
     if now < consultation.closes_at:
         return Phase.OPEN
     return Phase.FINISHING if now < consultation.closes_at + GRACE else Phase.CLOSED
+
+
+def finish_by(consultation: Consultation, now: datetime) -> datetime | None:
+    """Until when what was begun can be finished after the closing; None before and after."""
+    finishing = phase_of(consultation, now) is Phase.FINISHING
+    return consultation.closes_at + GRACE if finishing else None
 
 
 def ensure_open(consultation: Consultation, now: datetime) -> None:
@@ -287,6 +295,7 @@ class Consultations:
             seats=tuple(seated),
             may_share=phase is Phase.OPEN and done and len(seated) <= OTHERS,
             is_extended=consultation.extended_from is not None,
+            finish_by=finish_by(consultation, self._known.now),
             has_outcome=consultation.id in self._known.shelf.outcomes,
         )
 

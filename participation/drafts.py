@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from forms.form import Question, QuestionType
 from forms.interview import Interview
@@ -17,7 +17,7 @@ from participation.answering import (
     Step,
 )
 from participation.clock import today
-from participation.consultations import Phase, ensure_answerable, find_consultation, phase_of
+from participation.consultations import ensure_answerable, find_consultation, finish_by
 from participation.known import Known
 from storage.consultations import Consultation
 from storage.people import Person
@@ -31,7 +31,7 @@ class Draft:
     consultation: Consultation
     submission: Submission
     interview: Interview
-    closed_on: date | None
+    finish_by: datetime | None
     """As in Asked."""
 
     @property
@@ -55,12 +55,12 @@ class Draft:
         ticked = tuple(choosing or ())
         one = self.consultation
         return Asked(
-            one.id, interview, question, ticked, after, self.closed_on, one.mode, self.seat
+            one.id, interview, question, ticked, after, self.finish_by, one.mode, self.seat
         )
 
     def reviewed(self, interview: Interview, after: Answered | None = None) -> Reviewed:
         one = self.consultation
-        return Reviewed(one.id, one.title, interview, after, self.closed_on, self.seat)
+        return Reviewed(one.id, one.title, interview, after, self.finish_by, self.seat)
 
     def step(self) -> Step:
         return self.asked() or self.reviewed(self.interview)
@@ -96,9 +96,7 @@ def open_draft(known: Known, consultation: Consultation, submission: Submission)
     """The draft of a submission, on the version of the form with which it began."""
     form = known.forms[submission.form_version_id]
     interview = Interview(form, submission.answers, today=today(known.now))
-    finishing = phase_of(consultation, known.now) is Phase.FINISHING
-    closed_on = consultation.closes_on if finishing else None
-    return Draft(consultation, submission, interview, closed_on)
+    return Draft(consultation, submission, interview, finish_by(consultation, known.now))
 
 
 def choice_name(question: Question, place: int, kind: QuestionType) -> str:

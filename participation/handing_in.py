@@ -25,7 +25,7 @@ def hand_in(known: Known, person: Person, draft: Draft, language: str) -> Submit
     _sign(known, person, draft.consultation, submission)
     count(known, submission, "submitted")
     known.move(person, NOWHERE)
-    closed = draft.closed_on is not None
+    closed = draft.finish_by is not None
     return Submitted(
         draft.consultation.id,
         draft.consultation.title,

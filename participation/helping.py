@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from forms.typed import without_controls
+from forms.typed import says_something, without_controls
 from participation.clock import today
 from participation.errors import ParticipationError
 from participation.help import PERSON, WORDS, NoSuchRequest, Said, answer_in
 from participation.lateness import Lateness, lateness, working_days
 from participation.roles import Act
 from participation.staff import Staff
-from participation.wording import ensure_short
+from participation.wording import NothingToRead, ensure_short
 from storage.base import PersonId
 from storage.helping import (
     Ending,
@@ -133,9 +133,14 @@ class Helping:
         await self._open_row(request_id)
 
     async def answer(self, request_id: int, words: str) -> Addressed:
-        """Keep the answer; whom to tell. Of two who answer at once the second is refused."""
+        """Keep the answer; whom to tell. Of two who answer at once the second is refused.
+
+        Raises NothingToRead, WordsTooLong.
+        """
         row = await self._open_row(request_id)
         text = without_controls(words).strip()
+        if not says_something(text):
+            raise NothingToRead
         ensure_short(text, LONGEST_ANSWER)
         row.answer = self._known.keyring.seal(json.dumps({"text": text}).encode(), WORDS)
         return replace(await self._end(row, Ending.ANSWERED), answer=text)

@@ -28,6 +28,11 @@ class Place:
     seat: int = 0
     detail: int = 0
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether words or a file are awaited that answer no questionnaire."""
+        return self.step is not None and self.step not in (ANSWERING, REVIEWING)
+
     def to_bytes(self) -> bytes:
         """The form in which a dialogue row keeps it, before it is sealed."""
         place = [self.step, self.consultation_id, self.seat, self.detail]

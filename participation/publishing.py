@@ -6,9 +6,11 @@ else would be shown now, the same screen comes back instead, marked ``again``.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from participation.announcing import announce
+from participation.consultations import GRACE
 from participation.errors import ParticipationError
 from participation.managing import Managed, managed
 from participation.roles import Act
@@ -34,6 +36,8 @@ class Notice:
 
     managed: Managed
     stake: Texts
+    finish_by: datetime
+    """Until when what was begun can be finished."""
 
 
 class Publishing:
@@ -59,7 +63,7 @@ class Publishing:
         announced = await announce(
             self._staff.session,
             kind,
-            say(Notice(self._managed(row), row.stake)),
+            say(Notice(self._managed(row), row.stake, row.closes_at + GRACE)),
             audience,
             consultation_id=row.id,
             created_by=self._staff.person_id,

@@ -11,7 +11,7 @@ from participation.report_fields import Field
 from participation.reports import MOST_THEMES, Enclosed, Report, Theme
 from participation.roles import Act
 from participation.staff import Staff
-from participation.wording import ensure_short
+from participation.wording import ensure_language, ensure_short
 from storage.base import ConsultationId
 from storage.consultations import Consultation
 from storage.reports import ReportBack, Verdict
@@ -74,10 +74,14 @@ class Reporting:
         return report, texts.get(field.language, "")
 
     async def write(self, consultation_id: int, field: Field, words: str) -> Report:
-        """Keep a text; an empty one says that there is none in this language."""
+        """Keep a text; an empty one says that there is none in this language.
+
+        Raises WordsTooLong, InTheOtherLanguage.
+        """
         report = await self.written(consultation_id)
         words = without_controls(words).strip() if says_something(words) else ""
         ensure_short(words, field.longest)
+        ensure_language(words, field.language)
         said = {field.language: words}
         if field.is_note:
             return await self._keep(replace(report, note={**report.note, **said}))

@@ -26,6 +26,10 @@ class WordsTooLong(ParticipationError):
         self.longest = longest
 
 
+class InTheOtherLanguage(ParticipationError):
+    """Every letter belongs to another language than the one that is asked for."""
+
+
 class TooManyLines(ParticipationError):
     """More lines than ``most`` in one language."""
 
@@ -37,6 +41,10 @@ class TooManyLines(ParticipationError):
 
 class NothingToRead(ParticipationError):
     """The words hold nothing that can be seen."""
+
+
+class NotInWords(NothingToRead):
+    """A number or a day was typed where a reason is asked for."""
 
 
 def by_language(words: str) -> dict[str, str]:
@@ -66,10 +74,12 @@ def in_one_line(text: str) -> str:
 
 
 def reason_in(words: str, longest: int) -> str:
-    """A reason as somebody typed it; raises NothingToRead, TextTooLong."""
+    """A reason as somebody typed it; raises NothingToRead, NotInWords, TextTooLong."""
     plain = typed.without_controls(words).strip()
     if not typed.says_something(plain):
         raise NothingToRead
+    if not any(map(str.isalpha, plain)):
+        raise NotInWords
     return ensure_length(plain, longest)
 
 
@@ -96,6 +106,13 @@ def language_of(line: str) -> str | None:
     if arabic == latin == 0:
         return None
     return ARABIC if arabic >= latin else FRENCH
+
+
+def ensure_language(text: str, language: str) -> None:
+    """Refuse words without a letter of this language's; raises InTheOtherLanguage."""
+    spoken = {language_of(letter) for letter in text} - {None}
+    if spoken and language not in spoken:
+        raise InTheOtherLanguage
 
 
 def ensure_short(text: str, longest: int) -> None:

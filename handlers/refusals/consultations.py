@@ -29,7 +29,7 @@ SENTENCES: Sentences = {
         refusal.opens_on,
     ),
     ConsultationClosed: lambda refusal: _dated(
-        _("The consultation {title} closed at the end of {day}: answers can no longer be added."),
+        _("The consultation {title} closed on {day}: answers can no longer be added."),
         refusal.title,
         refusal.closes_on,
     ),

@@ -9,7 +9,7 @@ from participation.extending import AlreadyExtended, NoExtension
 from participation.opening import AlreadyOpen, NotReadyToOpen
 from participation.publishing import NotOpenYet
 from participation.windows import LastDayPast, WindowNotUnderstood, WindowTooLong
-from participation.wording import NothingToRead, TextTooLong, TooManyLines
+from participation.wording import NothingToRead, NotInWords, TextTooLong, TooManyLines
 
 SENTENCES: Sentences = {
     CardFixed: lambda _refusal: _(
@@ -31,6 +31,7 @@ SENTENCES: Sentences = {
         "This summary has {count} lines; at most {most} are read. Please shorten it."
     ).format(count=isolate(refusal.count), most=isolate(refusal.most)),
     NothingToRead: lambda _refusal: _("Nothing can be read in this message. Please write again."),
+    NotInWords: lambda _refusal: _("Please write the reason in words."),
     WindowNotUnderstood: lambda _refusal: _(
         "Please write a number of days, like 21, or a day, like 14/12/2026."
     ),

@@ -10,6 +10,7 @@ from participation.report_publication import (
 )
 from participation.reporting import NoSuchTheme, StillAnswered, TooManyThemes
 from participation.reports import MOST_THEMES
+from participation.wording import InTheOtherLanguage
 
 SENTENCES: Sentences = {
     StillAnswered: lambda _refusal: _(
@@ -19,6 +20,7 @@ SENTENCES: Sentences = {
         count=isolate(MOST_THEMES)
     ),
     NoSuchTheme: lambda _refusal: _("This theme is not here any more. Please open the report."),
+    InTheOtherLanguage: lambda _refusal: _("This text is in the other language: it is not kept."),
     NothingToPublish: lambda _refusal: _("There is nothing new to publish here."),
     ReportUnfinished: lambda refusal: _(
         "Theme {number} is not finished: it needs what was heard, a verdict, and the reason."

@@ -150,9 +150,8 @@ def paused(listed: Listed) -> View:
         title=said_title(listed.title),
         day=on_day(listed.closes_on),
     )
-    late = listed.phase is Phase.FINISHING
     return View(
-        lines(_("Saved."), still_time(listed.closes_on)) if late else until,
+        lines(_("Saved."), still_time(listed.finish_by)) if listed.finish_by else until,
         rows(*continuing([listed]), (Button(_("Main menu"), OpenMenu(below=False)),)),
     )
 
@@ -169,8 +168,8 @@ def dates(listed: Listed) -> str:
             return _("Extended until the end of {last} (Morocco time).").format(last=last)
         case Phase.OPEN:
             return _("Open until the end of {last} (Morocco time).").format(last=last)
-        case Phase.FINISHING if listed.may_continue:
-            return still_time(listed.closes_on)
+        case Phase.FINISHING if listed.may_continue and listed.finish_by:
+            return still_time(listed.finish_by)
         case Phase.FINISHING | Phase.CLOSED:
             return _("Closed. It was open from {first} to {last}.").format(
                 first=short_day(listed.opens_on), last=short_day(listed.closes_on)
@@ -178,19 +177,20 @@ def dates(listed: Listed) -> str:
 
 
 def standing(listed: Listed) -> str:
-    """What the person has done there; ``""`` for nothing."""
-    if listed.standing is Standing.SUBMITTED and listed.submitted_on is not None:
-        return lines(
-            _("You sent your answers on {day}. Thank you.").format(
-                day=short_day(listed.submitted_on)
-            ),
-            _("Somebody else has begun on this phone: their answers so far are kept.")
-            if listed.may_continue
-            else "",
-        )
-    if listed.may_continue:
-        return _("You have begun: your answers so far are kept.")
-    return ""
+    """What the person, and somebody else on this phone, have done there; ``""`` for nothing."""
+    sent_on = listed.submitted_on if listed.standing is Standing.SUBMITTED else None
+    sent = (
+        _("You sent your answers on {day}. Thank you.").format(day=short_day(sent_on))
+        if sent_on is not None
+        else ""
+    )
+    return lines(sent, _begun(listed) if listed.may_continue else "")
+
+
+def _begun(listed: Listed) -> str:
+    if listed.unfinished:
+        return _("Somebody else has begun on this phone: their answers so far are kept.")
+    return _("You have begun: your answers so far are kept.")
 
 
 def answered_by_commune(listed: Listed) -> str:
@@ -208,12 +208,13 @@ def one_account(listed: Listed) -> str:
 
 
 def answering(listed: Listed) -> Row:
-    """The button to the form; none where it cannot be filled in."""
-    if listed.may_continue:
-        return (Button(_("Continue my answers"), go_on(listed)),)
-    if not listed.may_begin:
-        return ()
-    return (Button(_("Fill in the form"), BeginAnswering(listed.consultation_id)),)
+    """The way to the form; two, where somebody else on this phone has begun and its owner not."""
+    begin = Button(_("Fill in the form"), BeginAnswering(listed.consultation_id))
+    proceed = Button(_("Continue my answers"), go_on(listed))
+    return (
+        *((begin,) if listed.may_begin else ()),
+        *((proceed,) if listed.may_continue else ()),
+    )
 
 
 def in_this_language(readings: Sequence[Reading]) -> list[Reading]:

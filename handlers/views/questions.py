@@ -53,7 +53,7 @@ def question(asked: Asked, *, first: str = "", page: int = 0) -> View:
     return View(
         paragraphs(
             first,
-            still_time(asked.closed_on) if asked.closed_on else "",
+            still_time(asked.finish_by) if asked.finish_by else "",
             lines(
                 progress(asked),
                 question_label(interview, one),

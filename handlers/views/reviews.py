@@ -44,7 +44,7 @@ def review(reviewed: Reviewed, *, first: str = "", page: int = 0) -> View:
     return View(
         paragraphs(
             first,
-            still_time(reviewed.closed_on) if reviewed.closed_on else "",
+            still_time(reviewed.finish_by) if reviewed.finish_by else "",
             lines(
                 _("Here are your answers. Nothing is sent yet."),
                 _("You can change an answer. When all is right, tap “Send my answers”."),

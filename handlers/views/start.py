@@ -1,11 +1,12 @@
 """The first screen, the menu, the languages, the help."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime, time, timedelta
 
 from handlers.language import (
     OWN_NAMES,
     _,
+    at_time,
     escape,
     in_language,
     isolate,
@@ -26,6 +27,7 @@ from handlers.views.actions import (
 from handlers.views.commune import Profile, commune_name, contact_lines
 from handlers.views.quiet import meanwhile, meanwhile_rows, past_outcomes
 from handlers.views.view import Button, Row, Rows, View, lines, paragraphs, rows, shortened
+from participation.clock import local
 from participation.consultations import Listed
 from participation.quiet import Quiet
 from storage.people import Role
@@ -111,7 +113,9 @@ def stopped(listed: Sequence[Listed]) -> View:
     """Said when somebody wants to be left in peace."""
     kept = _("Your answers so far are kept.") if listed else ""
     return View(
-        lines(_("All right, we stop here. You will receive no announcements."), kept),
+        lines(
+            _("All right, we stop here. You will receive no announcements and no outcomes."), kept
+        ),
         rows(*continuing(listed), (Button(_("Main menu"), OpenMenu(below=False)),)),
     )
 
@@ -148,10 +152,14 @@ def go_on(listed: Listed) -> BeginAnswering:
     return BeginAnswering(listed.consultation_id, listed.unfinished or 0)
 
 
-def still_time(last: date) -> str:
+def still_time(until: datetime) -> str:
     """Said once a consultation has closed, to those who began in time."""
-    return _("Closed at the end of {last}. You have 24 hours from then to finish.").format(
-        last=on_day(last)
+    if local(until).time() == time():
+        return _("It has closed. You can finish until the end of {day} (Morocco time).").format(
+            day=on_day(local(until).date() - timedelta(days=1))
+        )
+    return _("It has closed. You can finish until {day} at {time} (Morocco time).").format(
+        day=on_day(local(until).date()), time=at_time(until)
     )
 
 

@@ -145,7 +145,7 @@ def standing(one: Managed) -> str:
         case Phase.FINISHING:
             return _("Closed; whoever began in time may still finish.")
         case Phase.CLOSED:
-            return _("Closed since the end of {last}.").format(last=on_day(one.closes_on))
+            return _("Closed on {last}.").format(last=on_day(one.closes_on))
 
 
 def numbers(stood: Stood) -> str:

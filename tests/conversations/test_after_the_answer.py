@@ -152,7 +152,7 @@ async def test_a_guest_who_stops_and_starts_goes_on_within_the_grace(
     closes = (await commune.consultation()).closes_at
     await commune.passes(closes + timedelta(hours=2) - system_clock(timedelta(0))())
     await amina.taps(None, "Continuer mes réponses")
-    late = await amina.waits_for("24 heures de plus")
+    late = await amina.waits_for("pouvez encore finir")
 
     assert FRENCH.skip in late.button_texts
     await taps(amina, *[FRENCH.skip] * 11, FRENCH.send)

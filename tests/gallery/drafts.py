@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from participation.cards import Cards, CardText, DraftWindow, Written
 from participation.closing import Closing, EarlyClosing
+from participation.consultations import GRACE
 from participation.documents import Paper
 from participation.extending import Extending, Extension
 from participation.lacking import Lack, Lacking
@@ -81,7 +82,7 @@ async def closing(visit: Visit) -> Closing:
 
 async def notice(visit: Visit, mode: Mode = Mode.ANONYMOUS) -> Notice:
     one = replace(await managed(visit), mode=mode)
-    return Notice(one, visit.card().stake)
+    return Notice(one, visit.card().stake, visit.known.now + GRACE)
 
 
 def recording(visit: Visit) -> Paper:

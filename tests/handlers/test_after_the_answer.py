@@ -107,6 +107,24 @@ async def test_who_has_withdrawn_may_answer_anew_and_is_told_anew(
     assert await counts(desk, houses) == Counts(started=1, submitted=1, shared=0, withdrawn=1)
 
 
+async def test_who_has_withdrawn_may_answer_while_somebody_else_is_at_it(
+    desk: Desk, amina: Visitor, houses: int
+) -> None:
+    receipt = await submits(amina)
+    await amina.taps("Une autre personne", receipt)
+    await amina.taps("J’accepte")
+    await amina.taps_data(f"WithdrawAnswer:{houses}")
+
+    card = await amina.sends("/start c_houses")
+    assert "Une autre personne a commencé sur ce téléphone" in card.text
+    assert "Vous avez commencé" not in card.text
+    assert "Continuer mes réponses" in card.labels
+    await amina.taps("Remplir le formulaire", card)
+    await amina.taps("J’accepte")
+
+    assert sorted(row.seat or 0 for row in await submissions(desk)) == [0, 1]
+
+
 async def test_withdrawing_and_agreeing_anew_fit_in_one_batch(
     desk: Desk, amina: Visitor, houses: int
 ) -> None:
@@ -253,7 +271,7 @@ async def test_a_guest_who_is_interrupted_finds_everything_again(
     desk.now = AFTER_CLOSING
     late = await amina.sends("Pour moi")
 
-    assert "24 heures de plus" in late.text
+    assert "pouvez encore finir" in late.text
     found = {row.seat: row for row in await submissions(desk)}
     assert found[1].answers["why"] == "Pour moi"
     assert found[0].answers["why"] == "Pour <lire>"
@@ -420,6 +438,23 @@ async def test_typed_answers_are_deleted_while_they_are_young(
 
     again = await hides(desk, amina, managed.data("Masquer"))
     assert "plus rien à masquer" in again[-1]["text"]
+
+
+async def test_a_photo_sent_for_an_answer_is_deleted_too(
+    desk: Desk, amina: Visitor, houses: int
+) -> None:
+    await begin(amina)
+    await amina.taps("Non")
+    photo = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]
+    answered = await amina.sends(photo=photo, caption="Ma carte")
+    card = await amina.sends("/start c_houses")
+    managed = await amina.taps("Masquer ou retirer", card)
+
+    requests = await hides(desk, amina, managed.data("Masquer"))
+
+    assert "ouvrir les photos" in answered.text
+    (deletion,) = (one for one in requests if one["method"] == "deleteMessages")
+    assert len(deletion["message_ids"]) == 1
 
 
 async def hides(desk: Desk, amina: Visitor, data: str) -> list[dict[str, Any]]:

@@ -420,7 +420,7 @@ async def test_nothing_is_begun_outside_the_window(
 
     await amina.taps_data(data)
 
-    assert "s’est terminée à la fin du" in amina.notices[-1]
+    assert "s’est terminée le" in amina.notices[-1]
     assert await submissions(desk) == []
 
 
@@ -432,7 +432,7 @@ async def test_who_began_in_time_may_finish_for_a_day_and_is_told(
 
     following = await amina.taps("Non")
 
-    assert "24 heures de plus" in following.text
+    assert "pouvez encore finir" in following.text
     assert await answers(desk) == {"hello": None, "use": "no"}
 
 

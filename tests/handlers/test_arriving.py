@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from forms.form import Form
@@ -142,7 +143,21 @@ async def test_stopping_is_confirmed_at_once(desk: Desk, amina: Visitor, houses:
     said = await amina.sends("/stop")
 
     assert "nous nous arrêtons là" in said.text
+    assert "ni annonces ni suites" in said.text
     assert (await person(desk, amina)).subscribed is False
+
+
+@pytest.mark.parametrize("typed", ["/stop\nMerci", "/stop\u00a0merci", "/STOP@bot\tmerci"])
+async def test_a_stop_with_words_below_is_a_stop_and_no_answer(
+    desk: Desk, amina: Visitor, houses: int, typed: str
+) -> None:
+    await amina.sends("/start c_houses")
+    await amina.taps("Remplir")
+    await amina.taps("J’accepte")
+
+    said = await amina.sends(typed)
+
+    assert "nous nous arrêtons là" in said.text
 
 
 async def test_a_block_is_remembered_until_the_person_returns(

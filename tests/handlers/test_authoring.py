@@ -211,6 +211,24 @@ async def test_a_photo_is_answered_kindly_and_changes_nothing(desk: Desk, amina:
     assert (await sketches(desk))[0].document == before
 
 
+async def test_a_changed_message_a_wrong_command_and_an_old_button_leave_nobody_elsewhere(
+    desk: Desk, amina: Visitor
+) -> None:
+    await composing(desk, amina)
+    await amina.sends("Souk hebdomadaire")
+
+    changed = await amina.edits("Souk de la semaine")
+    wrong = await amina.sends("/surprise")
+    await amina.taps_data("NoButtonOfToday:1")
+    whole = await amina.sends("السوق الأسبوعي")
+
+    assert changed.text.startswith("Vous avez modifié un message.")
+    assert wrong.text.startswith("Nous ne connaissons pas cette commande.")
+    assert amina.notices[-1] == "Ce bouton n’est plus utilisé."
+    assert "<b>Souk hebdomadaire</b>" in whole.text
+    assert "Écrivez la question \u20681\u2069" in whole.text
+
+
 async def test_nothing_is_finished_without_a_question(desk: Desk, amina: Visitor) -> None:
     await composing(desk, amina)
     await amina.sends(TITLE)

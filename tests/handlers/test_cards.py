@@ -275,12 +275,24 @@ async def test_what_is_no_text_leaves_the_step_as_it_was(
     assert await jobs(desk) == []
 
 
-async def test_a_reason_that_says_nothing_is_none(desk: Desk, naima: Visitor, number: int) -> None:
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("\u200f\u2060", "Rien n’est lisible"),
+        ("14", "Écrivez le motif avec des mots."),
+        ("١٤/١٢/٢٠٢٦ .", "Écrivez le motif avec des mots."),
+    ],
+)
+async def test_a_reason_that_says_nothing_is_none(
+    desk: Desk, naima: Visitor, number: int, typed: str, told: str
+) -> None:
     await naima.taps("Période")
     await naima.sends("5")
 
-    await naima.sends("\u200f\u2060")
+    again = await naima.sends(typed)
 
+    assert again.text.startswith(told)
+    assert "Choisir plus de jours" in again.labels
     assert (await the(desk, number)).short_reason is None
 
 

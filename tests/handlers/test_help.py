@@ -541,3 +541,40 @@ def test_two_working_days_are_in_time_and_five_are_late() -> None:
 def test_the_button_counts_what_waits() -> None:
     assert queue_label(Queue(0, 0)) == "Messages"
     assert queue_label(Queue(3, 2)) == "Messages (3, oldest 2 days)"
+
+
+async def test_a_message_may_begin_with_a_stroke_and_is_no_command(
+    desk: Desk, amina: Visitor, naima: Visitor
+) -> None:
+    left = await leaves(amina, "/ Rue du souk")
+
+    assert "gardé pour le personnel" in left.text
+    assert "/ Rue du souk" in (await opens_the_first(naima)).text
+
+
+async def test_a_wrong_command_and_a_changed_message_leave_what_is_asked(
+    desk: Desk, amina: Visitor, houses: int
+) -> None:
+    await leaves(amina, "/surprise")
+    changed = await amina.edits("Rue du souk")
+
+    left = await amina.sends("Rue du souk")
+    after = await amina.edits("Rue du souk, n° 4")
+
+    assert changed.text.startswith("Vous avez modifié un message.")
+    assert "gardé pour le personnel" in left.text
+    assert "Vous avez modifié un message. Ce que vous avez envoyé reste tel quel." in after.text
+    assert len(await requests(desk)) == 1
+
+
+async def test_an_answer_that_shows_nothing_is_not_sent(
+    desk: Desk, hassan: Visitor, naima: Visitor
+) -> None:
+    await leaves(hassan)
+
+    again = await answers_the_first(naima, "\u200b\u3164")
+
+    assert again.text.startswith("Rien n’est lisible dans ce message.")
+    assert "écrivez votre réponse" in again.text
+    (row,) = await requests(desk)
+    assert row.answered_at is None

@@ -160,6 +160,37 @@ async def test_every_word_is_kept_before_the_next_is_asked_for(
     assert "Suite à choisir" in again.text
 
 
+async def test_a_changed_message_leaves_the_text_awaited(
+    desk: Desk, naima: Visitor, closed: int
+) -> None:
+    await board(naima)
+    await naima.taps("Ajouter un thème")
+    await naima.sends("Ouvrir le soire")
+
+    said = await naima.edits("Ouvrir le soir")
+    following = await naima.sends("فتح دور الحي مساء")
+
+    assert said.text.startswith("Vous avez modifié un message.")
+    assert "Retenu" in following.labels[0]
+
+
+async def test_a_text_in_the_other_language_is_asked_for_again(
+    desk: Desk, naima: Visitor, closed: int
+) -> None:
+    await board(naima)
+    await naima.taps("Ajouter un thème")
+
+    arabic = await naima.sends("فتح دور الحي مساء")
+    await naima.sends("Ouvrir le soir")
+    french = await naima.sends("Ouvrir le soir")
+    following = await naima.sends("فتح دور الحي مساء, 18h")
+
+    for refused, wanted in ((arabic, "Français"), (french, "العربية")):
+        assert refused.text.startswith("Ce texte est dans l’autre langue : il n’est pas gardé.")
+        assert f"\u2068{wanted}\u2069" in refused.text
+    assert "Retenu" in following.labels[0]
+
+
 async def test_a_missing_language_is_said_and_kept(
     desk: Desk, hassan: Visitor, naima: Visitor, closed: int
 ) -> None:

@@ -1,7 +1,7 @@
 """Sentences as they are seen: plurals, days, direction, length."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from unicodedata import bidirectional
 
 import pytest
@@ -21,6 +21,7 @@ from tests.handlers.test_answering import answer_all, begin
 
 HOUSES = ConsultationId(1)
 TODAY = date(2026, 11, 23)
+LATER = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 def counted(number: int) -> str:
@@ -142,11 +143,11 @@ def test_the_largest_form_fits_in_a_message(language: str) -> None:
     with speaking(language):
         for one in form.questions:
             ticked = tuple(choice.name for choice in one.choices)
-            asked = Asked(HOUSES, interview, one, ticked, closed_on=TODAY)
+            asked = Asked(HOUSES, interview, one, ticked, finish_by=LATER)
             views += [question(asked, first="x" * 200, page=page) for page in range(3)]
             views.append(answered(Answered(interview, one)))
         done = Submitted(HOUSES, {"fr": "t" * 200}, TODAY, False, "0000-0000-0000", interview)
-        reviewed = Reviewed(HOUSES, {}, interview, closed_on=TODAY)
+        reviewed = Reviewed(HOUSES, {}, interview, finish_by=LATER)
         views += [review(reviewed, page=page) for page in range(6)]
         views += [sent(done), receipt(done)]
 

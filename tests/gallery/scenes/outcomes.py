@@ -221,10 +221,17 @@ def _text(place: int, *, is_reason: bool) -> Drawn:
 
 
 async def _text_too_long(visit: Visit) -> Any:
+    return await _text_written(visit, THEMES[0][0][visit.language] * 20)
+
+
+async def _other_language(visit: Visit) -> Any:
+    return await _text_written(visit, THEMES[0][0]["fr" if visit.language == "ar" else "ar"])
+
+
+async def _text_written(visit: Visit, text: str) -> Any:
     field, staff = Field(0, False, visit.language), at_work(visit)
     stand = Stand(Steps.writing.state, visit.listed(CHARTER).consultation_id, 0, field.number)
-    long = THEMES[0][0][visit.language] * 20
-    return message_among(await take_text(words(visit, long), long, stand, staff))
+    return message_among(await take_text(words(visit, text), text, stand, staff))
 
 
 async def _file_asked(visit: Visit) -> View:
@@ -400,6 +407,7 @@ SCENES = (
     Scene("report-reason", themes.report_text, "Why not", _text(2, is_reason=True)),
     Scene("report-note", themes.report_text, "What a correction changes", _note_asked),
     Scene("report-too-long", themes.report_text, "Too long a text", _text_too_long),
+    Scene("report-other-language", themes.report_text, "The other language", _other_language),
     Scene("report-file", reports.report_file, "A file or a voice message", _file_asked),
     Scene(
         "report-file-refused",

@@ -23,7 +23,7 @@ from participation.opening import AlreadyOpen, NotReadyToOpen, Opened
 from participation.publishing import NotOpenYet
 from participation.sharing import link_to
 from participation.windows import LastDayPast, WindowNotUnderstood, WindowTooLong
-from participation.wording import NothingToRead, TextTooLong, TooManyLines
+from participation.wording import NothingToRead, NotInWords, TextTooLong, TooManyLines
 from storage.consultations import Mode
 from tests.gallery import drafts
 from tests.gallery.events import tap
@@ -82,6 +82,10 @@ async def _past(visit: Visit) -> View:
 
 async def _reason(visit: Visit) -> View:
     return cards.short_reason(await drafts.window(visit, "5"))
+
+
+async def _reason_again(visit: Visit) -> View:
+    return cards.short_reason(await drafts.window(visit, "5"), first=sentence(NotInWords()))
 
 
 async def _mode(visit: Visit) -> View:
@@ -203,6 +207,7 @@ SCENES = (
     ),
     Scene("card-window-past", cards.window_choice, "The last day went by", _past),
     Scene("card-short-reason", cards.short_reason, "Why so short?", _reason),
+    Scene("card-short-reason-again", cards.short_reason, "A number for a reason", _reason_again),
     Scene("card-mode", cards.mode_choice, "Who is behind an answer", _mode, dark=True),
     Scene(
         "papers-none",

@@ -1,5 +1,8 @@
 """The review before sending, and the receipt after it."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 from handlers.views.questions import question
 from handlers.views.reviews import receipt, review, sent
 from handlers.views.view import View
@@ -12,6 +15,11 @@ from tests.gallery.visit import Visit
 def _finishing(visit: Visit) -> View:
     visit.reviewed()
     return review(visit.passes(days=22).submissions.review(visit.id()))
+
+
+def _closed_early(visit: Visit) -> View:
+    at_noon = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    return review(replace(visit.reviewed(), finish_by=at_noon))
 
 
 def _changing(visit: Visit) -> View:
@@ -45,6 +53,7 @@ SCENES = (
         Place.BUSY,
     ),
     Scene("review-finishing", review, "The consultation has closed since", _finishing),
+    Scene("review-closed-early", review, "It was closed early, in the day", _closed_early),
     Scene("question-changing", question, "A question to change", _changing),
     Scene(
         "sent",
