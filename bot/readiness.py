@@ -23,6 +23,10 @@ from storage.outbox import Outbox
 from storage.revisions import known_revisions, newest_revision, revision_of
 
 DATABASE_SECONDS = 10.0
+NOT_AN_ADDRESS = (
+    "DATABASE_URL is not an address. Write it like sqlite:///musharaka.db or "
+    "postgresql://user:password@host/name; in a password write %40 for @, %3A for : and %2F for /."
+)
 
 
 class NotReady(Exception):

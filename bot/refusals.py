@@ -6,6 +6,7 @@ from sqlalchemy.exc import ArgumentError
 from bot.backups import CannotBackUp
 from bot.doctor import NotReady
 from bot.instance import SecondInstance
+from bot.readiness import NOT_AN_ADDRESS
 from bot.receiver import StoppedByTelegram
 from bot.telegram import NotSent, OutcomeUnknown
 from bot.webhook import WebhookRefused
@@ -39,7 +40,7 @@ def sentence_for(error: Exception) -> str | None:
     if isinstance(error, NotSent | OutcomeUnknown):
         return "Telegram cannot be reached. Check the network and BOT_API_BASE."
     if isinstance(error, ArgumentError):  # of SQLAlchemy: its text quotes the address
-        return "DATABASE_URL is not an address. See .env.example for how one is written."
+        return NOT_AN_ADDRESS
     if isinstance(error, PermissionError) and error.filename:
         return (
             f"{error.filename} belongs to another account. Run the command as the account of the "

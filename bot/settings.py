@@ -1,5 +1,6 @@
 """The settings, from the environment or an ``.env`` file."""
 
+import re
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -9,6 +10,7 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 TELEGRAM = "https://api.telegram.org"
+_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 
 
 class Settings(BaseSettings):
@@ -46,8 +48,20 @@ class Settings(BaseSettings):
     @property
     def bot_id(self) -> int:
         """The number before the colon of the token; 0 where there is none."""
-        number, _, _ = self.bot_token.get_secret_value().partition(":")
-        return int(number) if number.isdigit() else 0
+        token = self.bot_token.get_secret_value()
+        return int(token.partition(":")[0]) if _TOKEN.fullmatch(token) else 0
+
+    @property
+    def token_lacks(self) -> str:
+        """What an operator does to have a token; ``""`` where there is one."""
+        if self.bot_id:
+            return ""
+        if not self.bot_token.get_secret_value():
+            return "BOT_TOKEN is not set. BotFather on Telegram gives one; put it into .env."
+        return (
+            "BOT_TOKEN is not a token: that is a number, a colon, and letters. Copy the whole of "
+            "it from BotFather's message into .env, and nothing else."
+        )
 
 
 def is_loopback(address: str) -> bool:

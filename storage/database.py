@@ -88,9 +88,14 @@ class Database:
 
 def address_of(url: str | URL) -> URL:
     """What a setting says; raises SQLAlchemy's ArgumentError unless we know such a database."""
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except ValueError:
+        raise ArgumentError("a port is a number") from None
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise ArgumentError("neither SQLite nor PostgreSQL")
+    if "@" in (parsed.host or ""):
+        raise ArgumentError("the rest of a password was read as the host")
     return parsed
 
 

@@ -35,8 +35,8 @@ def settings_now(*, token: bool = False) -> "Settings":
             f".env cannot be read ({type(error).__name__}). It is a text in UTF-8 that the bot's "
             "own account may read: run the command as that account, in its folder."
         )
-    if token and not settings.bot_id:
-        fail("BOT_TOKEN is not set. BotFather on Telegram gives one; put it into .env.")
+    if token and settings.token_lacks:
+        fail(settings.token_lacks)
     logs.configure(settings.log_level)
     return settings
 
