@@ -12,7 +12,7 @@ from bot.telegram import NotSent, OutcomeUnknown
 from bot.webhook import WebhookRefused
 from participation.errors import OperatorError
 from storage.backup_keys import NotABackupKey
-from storage.database import is_database_trouble, is_of_another_schema
+from storage.database import is_damaged, is_database_trouble, is_of_another_schema
 from storage.keys import KeyFileMissing, KeyFileUnreadable
 from storage.restoring import CannotRestore
 from storage.revisions import newest_revision
@@ -50,6 +50,11 @@ def sentence_for(error: Exception) -> str | None:
         return (
             "The database does not have this release's schema. Make a backup, then run `musharaka "
             "migrate`; `musharaka doctor` says more."
+        )
+    if is_damaged(error):
+        return (
+            "The file that DATABASE_URL names is no database, or is damaged. Name the right one, "
+            "or move it away and restore a backup into a new one."
         )
     if is_database_trouble(error):
         return (

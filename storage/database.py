@@ -189,5 +189,11 @@ def is_of_another_schema(error: BaseException) -> bool:
     return str(error.orig).startswith(("no such table", "no such column"))
 
 
+def is_damaged(error: BaseException) -> bool:
+    """Whether the file of SQLite is none of its own, or is no more."""
+    return isinstance(error, DBAPIError) and str(error.orig).startswith(_DAMAGED)
+
+
+_DAMAGED = ("file is not a database", "database disk image is malformed")
 _NOT_THERE = ("42P01", "42703")
 """Undefined table, undefined column (PostgreSQL, appendix A)."""

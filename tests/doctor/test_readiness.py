@@ -9,11 +9,13 @@ import typer
 from alembic.util import CommandError
 from sqlalchemy import text, update
 
+from bot.backups import back_up, new_key
 from bot.commands import exports, running
 from bot.commands.shell import settings_now
 from bot.opening import close_consultation, list_consultations, open_consultation
 from bot.readiness import NotReady, check_before_start
 from bot.refusals import sentence_for
+from bot.restores import bring_back
 from bot.staffing import invite
 from participation.known import PLACE
 from storage.consultations import Consultation, ConsultationState
@@ -109,11 +111,51 @@ async def test_an_address_that_is_none_is_one_sentence_for_every_command(
     assert "secret" not in "".join(said)
 
 
+@pytest.mark.only("sqlite", reason="PostgreSQL keeps its own files")
+async def test_a_file_that_is_no_database_is_one_sentence_for_every_command(
+    ward: Ward, tmp_path: Path
+) -> None:
+    path, key = tmp_path / "notes.db", tmp_path / "backup-key"
+    path.write_text("notes " * 1000)
+    new_key(key)
+    public = key.with_name("backup-key.pub")
+    (tmp_path / "away").mkdir()
+    await back_up(ward.settings, tmp_path / "away" / "one", public, None)
+    settings = ward.with_settings(database_url=f"sqlite:///{path}")
+    commands: list[Callable[[], Awaitable[object]]] = [
+        lambda: migrate(settings.database_url),
+        lambda: bring_back(settings, tmp_path / "away" / "one", key, replace=True),
+    ]
+
+    said = [await _refusal(command) for command in commands]
+
+    assert ["is no database, or is damaged" in sentence for sentence in said] == [True, True]
+    assert path.read_text() == "notes " * 1000
+
+
 async def test_a_file_of_another_account_is_named(ward: Ward) -> None:
     said = sentence_for(PermissionError(13, "Permission denied", "musharaka.db.lock"))
 
     assert said is not None
     assert "musharaka.db.lock belongs to another account" in said
+
+
+@pytest.mark.parametrize("name", ["BOT_API_BASE", "WEBHOOK_URL"])
+@pytest.mark.parametrize(
+    "address",
+    ["town.ma/u", "ftp://town.ma", "https:///u", "https://town.ma:99999/u", "https://[::1/u"],
+)
+def test_an_address_of_a_server_that_is_none_is_one_sentence(
+    name: str, address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WEBHOOK_SECRET", "word")
+    monkeypatch.setenv(name, address)
+
+    with pytest.raises(typer.Exit):
+        settings_now()
+
+    said = capsys.readouterr().err
+    assert f"{name}: it is not an address; write it like https://name" in said
 
 
 def test_settings_that_cannot_be_read_are_one_sentence(

@@ -3,7 +3,9 @@
 import asyncio
 import csv
 import io
+import os
 import re
+import resource
 import tracemalloc
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +16,9 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 
+from bot.refusals import sentence_for
 from forms.tabulation import FORMULA_LEADS
 from handlers.summaries import in_each_language
 from participation.exports import ExportFormat, ExportRefused, UnknownConsultation, export
@@ -197,6 +201,23 @@ async def test_no_text_of_a_csv_file_is_a_formula(database: Database, tmp_path: 
     assert len(cells) > 50
     assert live == []
     assert by_wish(lines, f"'{PLUS}212")["budget"] == "-3"
+
+
+@pytest.mark.only("sqlite", reason="PostgreSQL reads a moment of itself, and copies nothing")
+async def test_a_disk_without_room_for_the_copy_is_one_sentence(
+    database: Database, tmp_path: Path
+) -> None:
+    out, (soft, hard) = tmp_path / "gardens.csv", resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
+
+    try:
+        with pytest.raises(DBAPIError) as refusal:
+            await export(database, "gardens", format="csv", out=out, words=WORDS, now=NOW)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert "the disk has room" in (sentence_for(refusal.value) or "")
+    assert not [name for name in os.listdir(tmp_path) if ".csv" in name]
 
 
 @pytest.mark.parametrize("wanted", FORMATS)
