@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 TELEGRAM = "https://api.telegram.org"
@@ -32,6 +32,15 @@ class Settings(BaseSettings):
     backup_days: int = Field(default=0, ge=0)
     clock_offset: timedelta = timedelta(0)
     log_level: str = "INFO"
+
+    @field_validator("bot_api_base", "webhook_url")
+    @classmethod
+    def _ask_for_an_address(cls, address: str | None) -> str | None:
+        if address and not _is_of_a_server(address):
+            raise ValueError(
+                "it is not an address; write it like https://name or https://name/path"
+            )
+        return address
 
     @model_validator(mode="after")
     def _allow_moving_the_clock_on_a_simulator_only(self) -> "Settings":
@@ -62,6 +71,14 @@ class Settings(BaseSettings):
             "BOT_TOKEN is not a token: that is a number, a colon, and letters. Copy the whole of "
             "it from BotFather's message into .env, and nothing else."
         )
+
+
+def _is_of_a_server(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets that are not closed, a port that is none
+        return False
 
 
 def is_loopback(address: str) -> bool:

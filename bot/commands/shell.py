@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
@@ -25,10 +25,8 @@ def settings_now(*, token: bool = False) -> "Settings":
     try:
         settings = Settings()
     except ValidationError as error:
-        wrong = "; ".join(
-            f"{'.'.join(str(part) for part in one['loc']).upper() or 'settings'}: {one['msg']}"
-            for one in error.errors(include_input=False, include_url=False)
-        )
+        errors = error.errors(include_input=False, include_url=False)
+        wrong = "; ".join(_told(one["loc"], one["msg"]) for one in errors)
         fail(f"The settings are not right. {wrong}. See .env.example.")
     except (OSError, UnicodeError) as error:
         fail(
@@ -39,6 +37,11 @@ def settings_now(*, token: bool = False) -> "Settings":
         fail(settings.token_lacks)
     logs.configure(settings.log_level)
     return settings
+
+
+def _told(names: Sequence[str | int], message: str) -> str:
+    said = message.removeprefix("Value error, ")  # pydantic's, before a sentence of ours
+    return f"{'.'.join(map(str, names)).upper()}: {said}" if names else said
 
 
 def completed(work: Coroutine[Any, Any, Any]) -> Any:
