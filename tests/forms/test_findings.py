@@ -530,6 +530,17 @@ CASES: list[tuple[str, str, str]] = [
         " instead",
     ),
     (
+        "list_name_not_valid",
+        survey("select_multiple my own list | a | A |") + CHOICES,
+        'survey, row 2, type: the name of a list "my own list" contains a space; use an underscore'
+        " instead, here and in the sheet choices",
+    ),
+    (
+        "same_label",
+        survey("select_one yn | a | A |") + CHOICES + "| yn | perhaps | OUI  |\n",
+        "choices, row 4, label: this reads like the choice in row 2; write what tells them apart",
+    ),
+    (
         "duplicate_choice",
         survey("select_one yn | a | A |") + CHOICES + "| yn | yes | Encore |\n",
         'choices, row 4, name: the list "yn" has two choices named "yes"; give every choice of a'
@@ -696,3 +707,11 @@ def test_a_sign_of_another_language_is_named_with_ours(sign: str, ours: str) -> 
         compiled(f". {sign} 1")
 
     assert refusal.value.details == {"written": sign, "ours": ours}
+
+
+def test_lists_share_words_and_a_name_that_is_there_twice_is_said_once() -> None:
+    other = "| maybe | yes | Oui |\n| maybe | no | Non |\n"
+
+    assert findings(survey("select_one yn | a | A |") + CHOICES + other) == ()
+    twice = findings(survey("select_one yn | a | A |") + CHOICES + "| yn | yes | Oui |\n")
+    assert [one.code for one in twice] == ["duplicate_choice"]
