@@ -46,6 +46,11 @@ def sentence_for(error: Exception) -> str | None:
             f"{error.filename} belongs to another account. Run the command as the account of the "
             "bot, and give it the file (`chown`)."
         )
+    if isinstance(error, FileNotFoundError) and error.filename:
+        return (
+            f"{error.filename} cannot be made: its folder is not there. Make the folder, or name "
+            "another place."
+        )
     if is_of_another_schema(error):
         return (
             "The database does not have this release's schema. Make a backup, then run `musharaka "

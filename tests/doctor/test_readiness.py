@@ -133,6 +133,16 @@ async def test_a_file_that_is_no_database_is_one_sentence_for_every_command(
     assert path.read_text() == "notes " * 1000
 
 
+@pytest.mark.only("sqlite", reason="PostgreSQL has its own folders")
+async def test_a_folder_that_is_not_there_is_named(ward: Ward, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/nowhere/musharaka.db"
+
+    said = await _refusal(lambda: migrate(url))
+
+    assert f"{tmp_path}/nowhere/musharaka.db cannot be made" in said
+    assert "Make the folder" in said
+
+
 async def test_a_file_of_another_account_is_named(ward: Ward) -> None:
     said = sentence_for(PermissionError(13, "Permission denied", "musharaka.db.lock"))
 
