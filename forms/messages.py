@@ -14,7 +14,7 @@ MESSAGES = {
     "broken_header": 'the headers "{first}" and "{second}" mean the same column',
     # sheets
     "no_survey_sheet": 'there is no sheet named "survey"',
-    "empty_survey": "the sheet has no rows below its header",
+    "empty_survey": "the sheet has no headers in its first row, or no rows below them",
     "no_type_column": 'there is no column "type"',
     "missing_column": 'there is no column "{name}"',
     "empty_column": 'the column "{name}" is empty in these rows: {rows}',
@@ -144,7 +144,8 @@ ADVICE = {
     "too_heavy": "copy the sheets survey, choices and settings into a new workbook",
     "broken_header": "keep one of them",
     "no_survey_sheet": "name the sheet that holds the questions survey",
-    "empty_survey": "write one row per question",
+    "empty_survey": "write the headers type, name and label into the first row, and one row per"
+    " question below",
     "no_type_column": "give the first row the headers type, name and label",
     "missing_column": "write it into the first row of the sheet",
     "empty_column": "write the text of each of these rows in this language",

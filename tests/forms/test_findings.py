@@ -388,7 +388,8 @@ CASES: list[tuple[str, str, str]] = [
     (
         "empty_survey",
         "survey\n",
-        "survey: the sheet has no rows below its header; write one row per question",
+        "survey: the sheet has no headers in its first row, or no rows below them; write the"
+        " headers type, name and label into the first row, and one row per question below",
     ),
     (
         "dynamic_default",
@@ -410,7 +411,8 @@ CASES: list[tuple[str, str, str]] = [
     (
         "empty_survey",
         "survey\n| type | name | label |\n",
-        "survey: the sheet has no rows below its header; write one row per question",
+        "survey: the sheet has no headers in its first row, or no rows below them; write the"
+        " headers type, name and label into the first row, and one row per question below",
     ),
     (
         "no_type_column",
