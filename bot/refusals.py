@@ -6,7 +6,7 @@ from sqlalchemy.exc import ArgumentError
 from bot.backups import CannotBackUp
 from bot.doctor import NotReady
 from bot.instance import SecondInstance
-from bot.readiness import NOT_AN_ADDRESS
+from bot.readiness import NOT_AN_ADDRESS, said_of_the_server
 from bot.receiver import StoppedByTelegram
 from bot.telegram import NotSent, OutcomeUnknown
 from bot.webhook import WebhookRefused
@@ -56,6 +56,8 @@ def sentence_for(error: Exception) -> str | None:
             "The database does not have this release's schema. Make a backup, then run `musharaka "
             "migrate`; `musharaka doctor` says more."
         )
+    if said := said_of_the_server(error):
+        return said
     if is_damaged(error):
         return (
             "The file that DATABASE_URL names is no database, or is damaged. Name the right one, "

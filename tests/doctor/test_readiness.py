@@ -3,11 +3,12 @@
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 from alembic.util import CommandError
-from sqlalchemy import text, update
+from sqlalchemy import make_url, text, update
 
 from bot.backups import back_up, new_key
 from bot.commands import exports, running
@@ -131,6 +132,39 @@ async def test_a_file_that_is_no_database_is_one_sentence_for_every_command(
 
     assert ["is no database, or is damaged" in sentence for sentence in said] == [True, True]
     assert path.read_text() == "notes " * 1000
+
+
+@pytest.mark.only("postgresql", reason="SQLite knows no accounts")
+@pytest.mark.parametrize(
+    ("other", "sentence"),
+    [
+        ({"database": "nowhere"}, "no database of that name on the server. Make it (`createdb`)"),
+        ({"username": "stranger"}, "does not take the user and password of DATABASE_URL"),
+    ],
+)
+async def test_what_the_server_refuses_is_said_with_what_to_do(
+    ward: Ward, other: dict[str, Any], sentence: str
+) -> None:
+    url = ward.database.url.set(**other).render_as_string(hide_password=False)
+    settings = ward.with_settings(database_url=url)
+
+    assert sentence in await _refusal(lambda: migrate(url))
+    assert sentence in await _refusal(lambda: running._load(settings, EXAMPLES / "taroudant"))
+
+
+@pytest.mark.only("postgresql", reason="SQLite knows no accounts")
+async def test_who_may_make_no_tables_is_told_how_to(ward: Ward, empty_database_url: str) -> None:
+    url = make_url(empty_database_url).set(username="guest")
+    async with ward.database.engine.begin() as connection:
+        await connection.exec_driver_sql("CREATE ROLE guest LOGIN")
+
+    try:
+        said = await _refusal(lambda: migrate(url))
+    finally:
+        async with ward.database.engine.begin() as connection:
+            await connection.exec_driver_sql("DROP ROLE guest")
+
+    assert "may not make tables" in said
 
 
 @pytest.mark.only("sqlite", reason="PostgreSQL has its own folders")
