@@ -34,7 +34,8 @@ _REFUSED = {
 """What an operator does, by PostgreSQL's SQLSTATE (appendix A)."""
 NOT_AN_ADDRESS = (
     "DATABASE_URL is not an address. Write it like sqlite:///musharaka.db or "
-    "postgresql://user:password@host/name; in a password write %40 for @, %3A for : and %2F for /."
+    "postgresql://user:password@host/name; in a password write %40 for @, %3A for : and "
+    "%2F for /; after a ? it knows host, port, sslmode, passfile and target_session_attrs."
 )
 
 

@@ -96,7 +96,18 @@ def address_of(url: str | URL) -> URL:
         raise ArgumentError("neither SQLite nor PostgreSQL")
     if "@" in (parsed.host or ""):
         raise ArgumentError("the rest of a password was read as the host")
-    return parsed
+    return parsed if parsed.get_backend_name() == "sqlite" else _in_words_of_the_driver(parsed)
+
+
+def _in_words_of_the_driver(url: URL) -> URL:
+    """An address as other programs take it; asyncpg has its own word, and fails on others."""
+    options = {"ssl" if name == "sslmode" else name: value for name, value in url.query.items()}
+    if options.keys() - _OPTIONS:
+        raise ArgumentError("the driver knows no such option")
+    return url.set(query=options)
+
+
+_OPTIONS = {"host", "port", "ssl", "passfile", "target_session_attrs"}
 
 
 def _sqlite_engines(url: URL, pragmas: Sequence[str]) -> tuple[AsyncEngine, AsyncEngine]:

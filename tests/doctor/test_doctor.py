@@ -209,6 +209,7 @@ async def test_an_unreachable_server_is_named_without_its_password(ward: Ward) -
         "mysql://officer@127.0.0.1/musharaka",
         "postgresql://officer@127.0.0.1:port/musharaka",
         "postgresql://officer:secret:word@127.0.0.1:/musharaka",
+        "postgresql://officer@127.0.0.1/musharaka?connect_timeout=3",
         "postgresql://officer:se@cret-word@127.0.0.1:9/musharaka",
         "postgresql://officer:se@cret#word@127.0.0.1/musharaka",
     ],
