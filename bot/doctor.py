@@ -16,6 +16,7 @@ from bot.disks import LEAST_DISK, free_space
 from bot.findings import Finding, State, fault, ok, warning
 from bot.readiness import (
     DATABASE_SECONDS,
+    NOT_AN_ADDRESS,
     NotReady,
     address,
     check_before_start,
@@ -54,8 +55,7 @@ async def examine(settings: Settings, *, listening: float = 4.0) -> list[Finding
     try:
         database = Database(settings.database_url)
     except (ArgumentError, SQLAlchemyError, ImportError):
-        sentence = "DATABASE_URL is not an address. See .env.example for how one is written."
-        findings.append(fault("database", sentence))
+        findings.append(fault("database", NOT_AN_ADDRESS))
         running = False
     else:
         try:

@@ -23,6 +23,20 @@ from storage.outbox import Outbox
 from storage.revisions import known_revisions, newest_revision, revision_of
 
 DATABASE_SECONDS = 10.0
+_REFUSED = {
+    "3D000": "There is no database of that name on the server. Make it (`createdb`), or correct "
+    "DATABASE_URL.",
+    "28000": "The server does not take the user and password of DATABASE_URL. Correct them.",
+    "28P01": "The server does not take the user and password of DATABASE_URL. Correct them.",
+    "42501": "The user of DATABASE_URL may not make tables in this database. Make it the owner "
+    "(`ALTER DATABASE … OWNER TO …`).",
+}
+"""What an operator does, by PostgreSQL's SQLSTATE (appendix A)."""
+NOT_AN_ADDRESS = (
+    "DATABASE_URL is not an address. Write it like sqlite:///musharaka.db or "
+    "postgresql://user:password@host/name; in a password write %40 for @, %3A for : and "
+    "%2F for /; after a ? it knows host, port, sslmode, passfile and target_session_attrs."
+)
 
 
 class NotReady(Exception):
@@ -105,6 +119,8 @@ async def trying(database: Database) -> AsyncIterator[AsyncSession]:
     except (SQLAlchemyError, OSError, TimeoutError) as error:
         if is_of_another_schema(error):
             raise  # told by what is to be done about it
+        if said := said_of_the_server(error):
+            raise NotReady(said) from None
         raise NotReady(
             f"The database {address(database.url)} cannot be used ({reason(error)}). Check "
             "DATABASE_URL, and that the server runs and lets us in."
@@ -116,6 +132,11 @@ def address(url: URL) -> str:
     if url.get_backend_name() == "sqlite":
         return str(url.database)
     return f"{url.host or url.query.get('host', 'local')}/{url.database}"
+
+
+def said_of_the_server(error: BaseException) -> str | None:
+    """What is to be done where PostgreSQL lets us not in, or not enough; None for other errors."""
+    return _REFUSED.get(getattr(getattr(error, "orig", None), "sqlstate", None) or "")
 
 
 def reason(error: BaseException) -> str:

@@ -6,12 +6,13 @@ from sqlalchemy.exc import ArgumentError
 from bot.backups import CannotBackUp
 from bot.doctor import NotReady
 from bot.instance import SecondInstance
+from bot.readiness import NOT_AN_ADDRESS, said_of_the_server
 from bot.receiver import StoppedByTelegram
 from bot.telegram import NotSent, OutcomeUnknown
 from bot.webhook import WebhookRefused
 from participation.errors import OperatorError
 from storage.backup_keys import NotABackupKey
-from storage.database import is_database_trouble, is_of_another_schema
+from storage.database import is_damaged, is_database_trouble, is_of_another_schema
 from storage.keys import KeyFileMissing, KeyFileUnreadable
 from storage.restoring import CannotRestore
 from storage.revisions import newest_revision
@@ -39,16 +40,28 @@ def sentence_for(error: Exception) -> str | None:
     if isinstance(error, NotSent | OutcomeUnknown):
         return "Telegram cannot be reached. Check the network and BOT_API_BASE."
     if isinstance(error, ArgumentError):  # of SQLAlchemy: its text quotes the address
-        return "DATABASE_URL is not an address. See .env.example for how one is written."
+        return NOT_AN_ADDRESS
     if isinstance(error, PermissionError) and error.filename:
         return (
             f"{error.filename} belongs to another account. Run the command as the account of the "
             "bot, and give it the file (`chown`)."
         )
+    if isinstance(error, FileNotFoundError) and error.filename:
+        return (
+            f"{error.filename} cannot be made: its folder is not there. Make the folder, or name "
+            "another place."
+        )
     if is_of_another_schema(error):
         return (
             "The database does not have this release's schema. Make a backup, then run `musharaka "
             "migrate`; `musharaka doctor` says more."
+        )
+    if said := said_of_the_server(error):
+        return said
+    if is_damaged(error):
+        return (
+            "The file that DATABASE_URL names is no database, or is damaged. Name the right one, "
+            "or move it away and restore a backup into a new one."
         )
     if is_database_trouble(error):
         return (

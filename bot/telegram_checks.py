@@ -20,9 +20,8 @@ MOST_PENDING = 1_000
 async def look(settings: Settings, *, running: bool, listening: float) -> list[Finding]:
     """Everything that Telegram can tell; one finding alone where it cannot be asked."""
     token = settings.bot_token.get_secret_value()
-    if not settings.bot_id:
-        sentence = "BOT_TOKEN is not set. BotFather on Telegram gives one; put it into .env."
-        return [fault("token", sentence)]
+    if settings.token_lacks:
+        return [fault("token", settings.token_lacks)]
     telegram = Telegram(settings.bot_api_base, token, connections=2)
     try:
         about = await _token(telegram, settings)

@@ -23,11 +23,25 @@ def read_choices(
             details = {"list": row.get("list name"), "name": choice.name}
             findings.add("duplicate_choice", sheet.name, row.number, column, **details)
         named.append(choice)
+    _find_same_labels(sheet, languages, findings)
     for name, choices in lists.items():
         if len(choices) > MOST_CHOICES:
             details = {"list": name, "count": str(len(choices)), "limit": str(MOST_CHOICES)}
             findings.add("too_many_choices", sheet.name, None, None, **details)
     return lists
+
+
+def _find_same_labels(sheet: Sheet, languages: Languages, findings: Findings) -> None:
+    """Choices that nobody can tell apart, each row once; the same name is another mistake."""
+    seen: dict[tuple[str, str, str], Row] = {}
+    for row in sheet.rows:
+        for language, text in languages.texts(row, "label").items():
+            key = (row.get("list name"), language, " ".join(text.casefold().split()))
+            first = seen.setdefault(key, row)
+            if first.get("name") != row.get("name"):
+                column, details = sheet.written("label"), {"other": str(first.number)}
+                findings.add("same_label", sheet.name, row.number, column, **details)
+                break
 
 
 def _choice(sheet: Sheet, row: Row, languages: Languages, findings: Findings) -> Choice | None:

@@ -15,7 +15,7 @@ from forms.columns import check_columns
 from forms.compiled import Compiled
 from forms.excel import find_excel_cells
 from forms.findings import Findings, WorkbookRefused, refused
-from forms.form import UNTRANSLATED, Form, Texts
+from forms.form import UNTRANSLATED, Form
 from forms.lint import lint
 from forms.near import nearest
 from forms.pace import asked_count, is_long, minutes
@@ -64,7 +64,7 @@ def compile_workbook(workbook: bytes, demands: Demands | None = None) -> Compile
         version=given.get("version") or hashlib.sha256(workbook).hexdigest()[:10],
         title=languages.texts(given, "title") or {languages.default: form_id},
         default_language=languages.default,
-        languages=tuple(dict.fromkeys([*languages.codes.values()])) or (languages.default,),
+        languages=languages.spoken(survey),
         questions=tuple(read.questions),
         groups=tuple(read.groups),
         calculates=tuple(read.calculates),
@@ -159,9 +159,6 @@ def _languages(
 def _lint_choices(choices: Sheet, languages: Languages, findings: Findings) -> None:
     """Cells of a translation that were left empty."""
     for row in choices.rows:
-        texts: Texts = languages.texts(row, "label")
-        for written, code in languages.codes.items():
-            if texts and code not in texts:
-                column = choices.written("label", written)
-                details = {"language": written}
-                findings.add("empty_translation", choices.name, row.number, column, **details)
+        for column, language in languages.lacking(choices, row, "label"):
+            details = {"language": language}
+            findings.add("empty_translation", choices.name, row.number, column, **details)

@@ -134,12 +134,11 @@ class _Lint:
                     self._add("label_too_long", row, (part,), **details)
 
     def _check_translations(self, row: Row, column: Column) -> None:
-        texts = self._languages.texts(row, *column)
-        if not texts:
-            return
-        for written, code in self._languages.codes.items():
-            if code not in texts:
-                self._add("empty_translation", row, (*column, written), language=written)
+        for header, language in self._languages.lacking(self._sheet, row, *column):
+            details = {"language": language}
+            self._findings.add(
+                "empty_translation", self._sheet.name, row.number, header, **details
+            )
 
     def _check_circles(self) -> None:
         edges = needs(self._form)

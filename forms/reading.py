@@ -13,6 +13,7 @@ from pyxform.xls2json_backends import DefinitionData
 
 from forms.findings import Findings
 from forms.form import Texts
+from forms.typed import says_something
 
 Column = tuple[str, ...]
 """A header in pyxform's words: `("bind", "relevant")`, `("label", "Français (fr)")`."""
@@ -90,6 +91,20 @@ class Languages:
                 found[code] = _printed(text)
         return found
 
+    def spoken(self, sheet: Sheet) -> tuple[str, ...]:
+        """The codes of all that have a column; a plain one for labels is the default's."""
+        plain = [self.default] if ("label",) in sheet.headers else []
+        return tuple(dict.fromkeys([*self.codes.values(), *plain])) or (self.default,)
+
+    def lacking(self, sheet: Sheet, row: Row, *column: str) -> Iterator[tuple[str, str]]:
+        """Header and language of each empty cell, where the row says this in another language."""
+        texts = self.texts(row, *column)
+        named = {(*column, written): (written, code) for written, code in self.codes.items()}
+        plain = {column: (self.default, self.default)} if column in sheet.headers else {}
+        for each, (language, code) in {**named, **plain}.items():
+            if texts and code not in texts:
+                yield sheet.written(*each), language
+
 
 def sheet(data: DefinitionData, name: str, findings: Findings) -> Sheet:
     """One sheet of the workbook; empty where there is none."""
@@ -132,7 +147,7 @@ def _rows(
         cells = {
             columns[header]: str(clean_text_values(str(text), strip_whitespace=strip)).strip()
             for header, text in row.items()
-            if header in columns and text not in (None, "")
+            if header in columns and text is not None and says_something(str(text))
         }
         if cells:
             yield Row(number, cells)

@@ -35,7 +35,7 @@ class Summed:
     path: str
     label: str
     type: QuestionType | None
-    """None where the versions of the form do not agree on it."""
+    """None where no type holds what the versions of the form asked."""
     asked: int
     answered: int
     choices: tuple[tuple[str, int], ...] = ()

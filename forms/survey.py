@@ -129,7 +129,9 @@ class _Reader:
             self._findings.add("empty_group", self._sheet.name, closed.row, None, name=closed.name)
 
     def _plain(self, row: Row, written: str, entry: TypeEntry | None) -> None:
-        if entry is None:
+        if entry is None and (list_name := _spaced_list(written)):
+            self._refuse("list_name_not_valid", row, "type", name=list_name)
+        elif entry is None:
             self._refuse("unknown_type", row, "type", name=written, near=_near(written))
         elif entry.reading is Reading.REFUSED:
             self._refuse_type(row, entry)
@@ -264,6 +266,12 @@ class _Reader:
     def _refuse(self, code: str, row: Row, column: str, **details: str) -> None:
         header = self._sheet.written(*_COLUMNS.get(column, (column,)))
         self._findings.add(code, self._sheet.name, row.number, header, **details)
+
+
+def _spaced_list(written: str) -> str:
+    """The name after the type, where it is what cannot be read."""
+    kind, _, list_name = written.partition(" ")
+    return list_name.strip() if kind in SELECTS and len(list_name.split()) > 1 else ""
 
 
 def _near(written: str) -> str:

@@ -145,9 +145,17 @@ def _columns_of(
 
 
 def kind_of(versions: Versions) -> QuestionType | None:
-    """The type that all versions agree on; None where they do not, or for a calculated text."""
+    """The type that holds what all versions asked; None where none does, or for a calculation."""
     types = {_type(row) for _, row in versions}
-    return types.pop() if len(types) == 1 else None
+    if len(types) == 1:
+        return types.pop()
+    return next((wider for wider, held in _WIDER.items() if types <= held), None)
+
+
+_WIDER: dict[QuestionType, frozenset[QuestionType | None]] = {
+    QuestionType.SELECT_MULTIPLE: frozenset(SELECTS),
+    QuestionType.DECIMAL: frozenset({QuestionType.INTEGER, QuestionType.DECIMAL}),
+}
 
 
 def choices_of(versions: Versions, language: str) -> dict[str, str]:
@@ -196,7 +204,7 @@ def _cell(column: Column, value: Value) -> Cell:
     if value is None:
         return None
     if column.choice is not None:
-        return int(column.choice in value) if isinstance(value, list) else None
+        return int(column.choice in (value if isinstance(value, list) else [value]))
     if isinstance(value, list):
         shown = [column.shown.get(name, name) for name in value]
         return ("; " if column.shown else " ").join(shown)

@@ -22,6 +22,8 @@ _CHUNK = 2**16
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SEALED = "EncryptedPackage".encode("utf-16-le")
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_BOOK, _STRICT = "xl/workbook.xml", b"purl.oclc.org/ooxml"
+"""What Excel saves as “Strict Open XML Spreadsheet” names its parts otherwise."""
 _NOT_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _DIMENSION = re.compile(rb"<dimension\s+ref=\"[A-Z]+\d+:([A-Z]+)(\d+)\"")
 _ROW_NUMBER = re.compile(rb"<row\b[^>]*?\br=\"(\d+)\"")
@@ -89,6 +91,8 @@ def _refuse_bombs(workbook: bytes) -> None:
             left = LARGEST_UNPACKED
             for part in parts:
                 left -= _unpacked(archive, part, left)
+            if _BOOK in archive.namelist() and _STRICT in archive.read(_BOOK):
+                raise refused("other_format", format="Strict Open XML")
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError) as error:
         raise refused("not_a_workbook") from error
     except (RuntimeError, EOFError, OSError, ValueError) as error:  # encrypted or broken parts

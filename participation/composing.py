@@ -137,8 +137,9 @@ class Composed:
         return replace(self, pending=None, problem=None)
 
     def put_back(self) -> "Composed":
-        """With the question that was removed last."""
-        if self.removed is None or len(self.items) >= MOST_QUESTIONS:
+        """With the question that was removed last, where the one being written leaves room."""
+        taken = len(self.items) + (self.pending is not None)
+        if self.removed is None or taken >= MOST_QUESTIONS:
             return self
         place, item = self.removed
         items = (*self.items[:place], item, *self.items[place:])

@@ -88,10 +88,26 @@ class Database:
 
 def address_of(url: str | URL) -> URL:
     """What a setting says; raises SQLAlchemy's ArgumentError unless we know such a database."""
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except ValueError:
+        raise ArgumentError("a port is a number") from None
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise ArgumentError("neither SQLite nor PostgreSQL")
-    return parsed
+    if "@" in (parsed.host or ""):
+        raise ArgumentError("the rest of a password was read as the host")
+    return parsed if parsed.get_backend_name() == "sqlite" else _in_words_of_the_driver(parsed)
+
+
+def _in_words_of_the_driver(url: URL) -> URL:
+    """An address as other programs take it; asyncpg has its own word, and fails on others."""
+    options = {"ssl" if name == "sslmode" else name: value for name, value in url.query.items()}
+    if options.keys() - _OPTIONS:
+        raise ArgumentError("the driver knows no such option")
+    return url.set(query=options)
+
+
+_OPTIONS = {"host", "port", "ssl", "passfile", "target_session_attrs"}
 
 
 def _sqlite_engines(url: URL, pragmas: Sequence[str]) -> tuple[AsyncEngine, AsyncEngine]:
@@ -184,5 +200,11 @@ def is_of_another_schema(error: BaseException) -> bool:
     return str(error.orig).startswith(("no such table", "no such column"))
 
 
+def is_damaged(error: BaseException) -> bool:
+    """Whether the file of SQLite is none of its own, or is no more."""
+    return isinstance(error, DBAPIError) and str(error.orig).startswith(_DAMAGED)
+
+
+_DAMAGED = ("file is not a database", "database disk image is malformed")
 _NOT_THERE = ("42P01", "42703")
 """Undefined table, undefined column (PostgreSQL, appendix A)."""

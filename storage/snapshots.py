@@ -95,12 +95,13 @@ def private_folder(beside: Path) -> Iterator[Path]:
 async def _copy(database: Database, copy: Path) -> None:
     """``VACUUM INTO``, which no transaction may surround; readers and the writer go on."""
     engine = create_async_engine(
-        database.url.set(drivername="sqlite+aiosqlite"), hide_parameters=True, poolclass=NullPool
+        database.url.set(drivername="sqlite+aiosqlite"),
+        hide_parameters=True,
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
     )
     try:
         async with engine.connect() as connection:
-            raw = (await connection.get_raw_connection()).driver_connection
-            assert raw is not None  # noqa: S101  (it is connected)
-            await raw.execute("VACUUM INTO ?", (str(copy),))
+            await connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
     finally:
         await engine.dispose()

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
@@ -25,20 +25,23 @@ def settings_now(*, token: bool = False) -> "Settings":
     try:
         settings = Settings()
     except ValidationError as error:
-        wrong = "; ".join(
-            f"{'.'.join(str(part) for part in one['loc']).upper() or 'settings'}: {one['msg']}"
-            for one in error.errors(include_input=False, include_url=False)
-        )
+        errors = error.errors(include_input=False, include_url=False)
+        wrong = "; ".join(_told(one["loc"], one["msg"]) for one in errors)
         fail(f"The settings are not right. {wrong}. See .env.example.")
     except (OSError, UnicodeError) as error:
         fail(
             f".env cannot be read ({type(error).__name__}). It is a text in UTF-8 that the bot's "
             "own account may read: run the command as that account, in its folder."
         )
-    if token and not settings.bot_id:
-        fail("BOT_TOKEN is not set. BotFather on Telegram gives one; put it into .env.")
+    if token and settings.token_lacks:
+        fail(settings.token_lacks)
     logs.configure(settings.log_level)
     return settings
+
+
+def _told(names: Sequence[str | int], message: str) -> str:
+    said = message.removeprefix("Value error, ")  # pydantic's, before a sentence of ours
+    return f"{'.'.join(map(str, names)).upper()}: {said}" if names else said
 
 
 def completed(work: Coroutine[Any, Any, Any]) -> Any:

@@ -65,6 +65,16 @@ async def test_an_absent_token_is_a_fault(ward: Ward) -> None:
     assert "BotFather" in findings["token"].sentence
 
 
+@pytest.mark.parametrize(
+    "token", ["1000001", "1000001:", "bot1000001:a", "<1000001:a>", "١:a", "1:a b"]
+)
+async def test_what_is_no_token_is_told_from_an_absent_one(ward: Ward, token: str) -> None:
+    findings = await look(ward.with_settings(bot_token=SecretStr(token)))
+
+    assert troubles(findings) == {"token": State.FAULT}
+    assert "is not a token" in findings["token"].sentence
+
+
 async def test_a_wrong_token_is_a_fault(ward: Ward) -> None:
     findings = await look(ward.with_settings(bot_token=SecretStr("1000001:wrong")))
 
@@ -192,10 +202,24 @@ async def test_an_unreachable_server_is_named_without_its_password(ward: Ward) -
     assert "hidden-word" not in findings["migrations"].sentence
 
 
-async def test_an_address_that_is_none_is_a_fault(ward: Ward) -> None:
-    findings = await look(ward.with_settings(database_url="musharaka.db"))
+@pytest.mark.parametrize(
+    "url",
+    [
+        "musharaka.db",
+        "mysql://officer@127.0.0.1/musharaka",
+        "postgresql://officer@127.0.0.1:port/musharaka",
+        "postgresql://officer:secret:word@127.0.0.1:/musharaka",
+        "postgresql://officer@127.0.0.1/musharaka?connect_timeout=3",
+        "postgresql://officer:se@cret-word@127.0.0.1:9/musharaka",
+        "postgresql://officer:se@cret#word@127.0.0.1/musharaka",
+    ],
+)
+async def test_an_address_that_is_none_is_a_fault(ward: Ward, url: str) -> None:
+    findings = await look(ward.with_settings(database_url=url))
 
     assert troubles(findings) == {"database": State.FAULT}
+    assert "%40 for @" in findings["database"].sentence
+    assert "cret" not in findings["database"].sentence
 
 
 @pytest.mark.only("sqlite", reason="a damaged file is SQLite's; PostgreSQL keeps its own")

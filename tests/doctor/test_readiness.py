@@ -3,17 +3,20 @@
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 from alembic.util import CommandError
-from sqlalchemy import text, update
+from sqlalchemy import make_url, text, update
 
+from bot.backups import back_up, new_key
 from bot.commands import exports, running
 from bot.commands.shell import settings_now
 from bot.opening import close_consultation, list_consultations, open_consultation
 from bot.readiness import NotReady, check_before_start
 from bot.refusals import sentence_for
+from bot.restores import bring_back
 from bot.staffing import invite
 from participation.known import PLACE
 from storage.consultations import Consultation, ConsultationState
@@ -109,11 +112,94 @@ async def test_an_address_that_is_none_is_one_sentence_for_every_command(
     assert "secret" not in "".join(said)
 
 
+@pytest.mark.only("sqlite", reason="PostgreSQL keeps its own files")
+async def test_a_file_that_is_no_database_is_one_sentence_for_every_command(
+    ward: Ward, tmp_path: Path
+) -> None:
+    path, key = tmp_path / "notes.db", tmp_path / "backup-key"
+    path.write_text("notes " * 1000)
+    new_key(key)
+    public = key.with_name("backup-key.pub")
+    (tmp_path / "away").mkdir()
+    await back_up(ward.settings, tmp_path / "away" / "one", public, None)
+    settings = ward.with_settings(database_url=f"sqlite:///{path}")
+    commands: list[Callable[[], Awaitable[object]]] = [
+        lambda: migrate(settings.database_url),
+        lambda: bring_back(settings, tmp_path / "away" / "one", key, replace=True),
+    ]
+
+    said = [await _refusal(command) for command in commands]
+
+    assert ["is no database, or is damaged" in sentence for sentence in said] == [True, True]
+    assert path.read_text() == "notes " * 1000
+
+
+@pytest.mark.only("postgresql", reason="SQLite knows no accounts")
+@pytest.mark.parametrize(
+    ("other", "sentence"),
+    [
+        ({"database": "nowhere"}, "no database of that name on the server. Make it (`createdb`)"),
+        ({"username": "stranger"}, "does not take the user and password of DATABASE_URL"),
+    ],
+)
+async def test_what_the_server_refuses_is_said_with_what_to_do(
+    ward: Ward, other: dict[str, Any], sentence: str
+) -> None:
+    url = ward.database.url.set(**other).render_as_string(hide_password=False)
+    settings = ward.with_settings(database_url=url)
+
+    assert sentence in await _refusal(lambda: migrate(url))
+    assert sentence in await _refusal(lambda: running._load(settings, EXAMPLES / "taroudant"))
+
+
+@pytest.mark.only("postgresql", reason="SQLite knows no accounts")
+async def test_who_may_make_no_tables_is_told_how_to(ward: Ward, empty_database_url: str) -> None:
+    url = make_url(empty_database_url).set(username="guest")
+    async with ward.database.engine.begin() as connection:
+        await connection.exec_driver_sql("CREATE ROLE guest LOGIN")
+
+    try:
+        said = await _refusal(lambda: migrate(url))
+    finally:
+        async with ward.database.engine.begin() as connection:
+            await connection.exec_driver_sql("DROP ROLE guest")
+
+    assert "may not make tables" in said
+
+
+@pytest.mark.only("sqlite", reason="PostgreSQL has its own folders")
+async def test_a_folder_that_is_not_there_is_named(ward: Ward, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/nowhere/musharaka.db"
+
+    said = await _refusal(lambda: migrate(url))
+
+    assert f"{tmp_path}/nowhere/musharaka.db cannot be made" in said
+    assert "Make the folder" in said
+
+
 async def test_a_file_of_another_account_is_named(ward: Ward) -> None:
     said = sentence_for(PermissionError(13, "Permission denied", "musharaka.db.lock"))
 
     assert said is not None
     assert "musharaka.db.lock belongs to another account" in said
+
+
+@pytest.mark.parametrize("name", ["BOT_API_BASE", "WEBHOOK_URL"])
+@pytest.mark.parametrize(
+    "address",
+    ["town.ma/u", "ftp://town.ma", "https:///u", "https://town.ma:99999/u", "https://[::1/u"],
+)
+def test_an_address_of_a_server_that_is_none_is_one_sentence(
+    name: str, address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WEBHOOK_SECRET", "word")
+    monkeypatch.setenv(name, address)
+
+    with pytest.raises(typer.Exit):
+        settings_now()
+
+    said = capsys.readouterr().err
+    assert f"{name}: it is not an address; write it like https://name" in said
 
 
 def test_settings_that_cannot_be_read_are_one_sentence(

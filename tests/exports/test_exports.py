@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 import re
+import resource
 import tracemalloc
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,9 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 
+from bot.refusals import sentence_for
 from forms.tabulation import FORMULA_LEADS
 from handlers.summaries import in_each_language
 from participation.exports import ExportFormat, ExportRefused, UnknownConsultation, export
@@ -41,6 +44,10 @@ async def csv_lines(database: Database, out: Path, **options: Any) -> Lines:
 def xlsx_rows(out: Path) -> list[list[Any]]:
     book = load_workbook(out)
     return [[cell.value for cell in row] for row in book.worksheets[-1].iter_rows()]
+
+
+def begun_in(folder: Path) -> list[Path]:
+    return list(folder.glob("*.csv*"))
 
 
 def by_wish(lines: Lines, beginning: str) -> dict[str, str]:
@@ -197,6 +204,23 @@ async def test_no_text_of_a_csv_file_is_a_formula(database: Database, tmp_path: 
     assert len(cells) > 50
     assert live == []
     assert by_wish(lines, f"'{PLUS}212")["budget"] == "-3"
+
+
+@pytest.mark.only("sqlite", reason="PostgreSQL reads a moment of itself, and copies nothing")
+async def test_a_disk_without_room_for_the_copy_is_one_sentence(
+    database: Database, tmp_path: Path
+) -> None:
+    out, (soft, hard) = tmp_path / "gardens.csv", resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
+
+    try:
+        with pytest.raises(DBAPIError) as refusal:
+            await export(database, "gardens", format="csv", out=out, words=WORDS, now=NOW)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert "the disk has room" in (sentence_for(refusal.value) or "")
+    assert begun_in(tmp_path) == []
 
 
 @pytest.mark.parametrize("wanted", FORMATS)

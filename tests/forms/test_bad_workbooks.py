@@ -6,6 +6,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from forms.compiler import compile_workbook
 from forms.findings import WorkbookRefused
@@ -18,6 +19,7 @@ survey
 | type | name | label |
 | text | a | A |
 """
+BOOK = "xl/workbook.xml"
 SHEET = "xl/worksheets/sheet1.xml"
 
 
@@ -49,6 +51,22 @@ def lying() -> bytes:
     place = file.rfind(b"PK\x01\x02", 0, file.rfind(b"xl/bomb.xml"))
     file[place + 24 : place + 28] = (1).to_bytes(4, "little")
     return bytes(file)
+
+
+def above(tables: str) -> bytes:
+    """A workbook whose first sheet begins with an empty row."""
+    book = load_workbook(BytesIO(workbook(tables)))
+    book.worksheets[0].insert_rows(1)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def strict() -> bytes:
+    """What Excel saves as “Strict Open XML Spreadsheet”: names of its own for everything."""
+    with zipfile.ZipFile(BytesIO(workbook(GOOD))) as good:
+        book = good.read(BOOK)
+    return changed({BOOK: book.replace(b"schemas.openxmlformats.org", b"purl.oclc.org/ooxml")})
 
 
 def ods() -> bytes:
@@ -111,6 +129,8 @@ BAD = {
         changed({}, "one\n| a | b |\n| 1 | 2 |\ntwo\n| a |\n| 1 |\n"),
         "no_survey_sheet",
     ),
+    "an empty row above the headers": (above(GOOD), "empty_survey"),
+    "the other kind of .xlsx that Excel offers": (strict(), "other_format"),
     "an empty sheet": (changed({}, "survey\n"), "empty_survey"),
 }
 
@@ -133,6 +153,10 @@ def test_a_bad_file_is_refused_in_a_moment(name: str) -> None:
         ("an old workbook", "this file is a .xls file inside, whatever it is called; "),
         ("a table as text", "this file is a .csv file inside, whatever it is called; "),
         ("a table of LibreOffice", "this file is a .ods file inside, whatever it is called; "),
+        (
+            "the other kind of .xlsx that Excel offers",
+            "this file is a Strict Open XML file inside, whatever it is called; ",
+        ),
     ],
 )
 def test_another_format_is_named_with_what_to_do(name: str, sentence: str) -> None:

@@ -388,7 +388,8 @@ CASES: list[tuple[str, str, str]] = [
     (
         "empty_survey",
         "survey\n",
-        "survey: the sheet has no rows below its header; write one row per question",
+        "survey: the sheet has no headers in its first row, or no rows below them; write the"
+        " headers type, name and label into the first row, and one row per question below",
     ),
     (
         "dynamic_default",
@@ -410,7 +411,8 @@ CASES: list[tuple[str, str, str]] = [
     (
         "empty_survey",
         "survey\n| type | name | label |\n",
-        "survey: the sheet has no rows below its header; write one row per question",
+        "survey: the sheet has no headers in its first row, or no rows below them; write the"
+        " headers type, name and label into the first row, and one row per question below",
     ),
     (
         "no_type_column",
@@ -528,6 +530,17 @@ CASES: list[tuple[str, str, str]] = [
         survey("select_one yn | a | A |") + CHOICES + "| yn | may be | Peut-être |\n",
         'choices, row 4, name: the choice name "may be" contains a space; use an underscore'
         " instead",
+    ),
+    (
+        "list_name_not_valid",
+        survey("select_multiple my own list | a | A |") + CHOICES,
+        'survey, row 2, type: the name of a list "my own list" contains a space; use an underscore'
+        " instead, here and in the sheet choices",
+    ),
+    (
+        "same_label",
+        survey("select_one yn | a | A |") + CHOICES + "| yn | perhaps | OUI  |\n",
+        "choices, row 4, label: this reads like the choice in row 2; write what tells them apart",
     ),
     (
         "duplicate_choice",
@@ -696,3 +709,11 @@ def test_a_sign_of_another_language_is_named_with_ours(sign: str, ours: str) -> 
         compiled(f". {sign} 1")
 
     assert refusal.value.details == {"written": sign, "ours": ours}
+
+
+def test_lists_share_words_and_a_name_that_is_there_twice_is_said_once() -> None:
+    other = "| maybe | yes | Oui |\n| maybe | no | Non |\n"
+
+    assert findings(survey("select_one yn | a | A |") + CHOICES + other) == ()
+    twice = findings(survey("select_one yn | a | A |") + CHOICES + "| yn | yes | Oui |\n")
+    assert [one.code for one in twice] == ["duplicate_choice"]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.answers import Value
+from forms.summing import Summing
 from forms.tabulation import (
     FORMULA_LEADS,
     META,
@@ -190,6 +191,48 @@ def test_an_older_choice_that_exists_no_more_keeps_its_name() -> None:
     table = columns([SECOND], labels="fr")
 
     assert cells(table, META_ROW, {"you/district": "medina"})[6] == "medina"
+
+
+CHANGED = [
+    form_of(
+        f"""
+        survey
+        | type | name | label |
+        | {select} topic | topic | Quoi ? |
+        | {number} | hours | Combien ? |
+        choices
+        | list_name | name | label |
+        | topic | water | Eau |
+        | topic | roads | Voirie |
+        """
+    )
+    for select, number in (("select_one", "integer"), ("select_multiple", "decimal"))
+]
+"""One choice became several, a whole number any."""
+
+
+def test_a_type_that_became_wider_is_read_for_all_versions() -> None:
+    table = columns(CHANGED, labels="fr")
+    summing = Summing(CHANGED, "fr")
+    given: list[dict[str, Value]] = [
+        {"topic": "water", "hours": 3},
+        {"topic": ["water", "roads"], "hours": "4.5"},
+    ]
+    for record in given:
+        summing.add("fr", record, shared=False)
+    topic, hours = summing.questions()
+
+    assert [one.header for one in table][5:] == [
+        "Quoi ?",
+        "Quoi ?/Eau",
+        "Quoi ?/Voirie",
+        "Combien ?",
+    ]
+    assert cells(table, META_ROW, given[0])[5:] == ["Eau", 1, 0, 3]
+    assert cells(table, META_ROW, given[1])[5:] == ["Eau; Voirie", 1, 1, Decimal("4.5")]
+    assert topic.choices == (("Eau", 2), ("Voirie", 1))
+    assert hours.numbers is not None
+    assert hours.numbers.mean == 3.75
 
 
 @given(st.text())

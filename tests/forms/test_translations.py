@@ -99,3 +99,44 @@ def test_nothing_is_demanded_of_who_asks_for_nothing() -> None:
     tables = "survey\n" + HEADER + "| text | a | A |\n"
 
     assert compile_workbook(workbook(tables)).warnings == ()
+
+
+PLAIN = """
+survey
+| type | name | label | label::العربية (ar) |
+| select_one l | a | {cell} | أ |
+choices
+| list_name | name | label | label::العربية (ar) |
+| l | x | {choice} | س |
+| l | y | Y | ص |
+settings
+| form_id | version | default_language |
+| test | 1 | Français (fr) |
+"""
+
+
+def test_a_plain_column_in_the_default_language_is_a_language_of_the_form() -> None:
+    compiled = compile_workbook(workbook(PLAIN.format(cell="A", choice="X")), BOTH)
+
+    assert compiled.form.languages == ("ar", "fr")
+    assert compiled.warnings == ()
+
+
+def test_its_empty_cells_and_long_words_are_named_too() -> None:
+    empty = compile_workbook(workbook(PLAIN.format(cell="A", choice="")), BOTH)
+    with pytest.raises(WorkbookRefused) as refusal:
+        compile_workbook(workbook(PLAIN.format(cell="A" * 2_000, choice="X")), BOTH)
+
+    assert [str(one) for one in empty.warnings] == [
+        'choices, row 2, label: the text in "fr" is missing; who reads that language would see'
+        " the other one"
+    ]
+    assert [one.code for one in refusal.value.findings] == ["label_too_long"]
+
+
+@pytest.mark.parametrize("unseen", ["\u200f", "\u200b\u200b", "\u2060", "\u00a0\u200f"])
+def test_a_cell_in_which_nothing_can_be_seen_is_empty(unseen: str) -> None:
+    compiled = compile_workbook(workbook(PLAIN.format(cell="A", choice=unseen)), BOTH)
+
+    assert [one.code for one in compiled.warnings] == ["empty_translation"]
+    assert compiled.form.questions[0].choices[0].label == {"ar": "س"}

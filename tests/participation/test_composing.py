@@ -142,6 +142,16 @@ def test_removing_and_putting_back_is_as_before() -> None:
     assert removed.put_back().items == composed.items
 
 
+def test_what_is_put_back_leaves_room_for_the_question_being_written() -> None:
+    ten = written(TITLE, *[QUESTION, CHOICES] * MOST_QUESTIONS)
+
+    begun = ten.without(0, MOST_QUESTIONS).write(QUESTION)
+    whole = begun.put_back().write(CHOICES)
+
+    assert len(whole.items) == MOST_QUESTIONS
+    assert begun.put_back().without_pending().put_back().items == ten.items
+
+
 @given(MESSAGES, st.lists(st.sampled_from(list(Kind)), max_size=5))
 def test_whatever_is_written_is_kept_and_can_be_finished_or_continued(
     messages: list[str], chosen: list[Kind]

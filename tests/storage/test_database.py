@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from storage.audit import AuditEntry
 from storage.base import Base
-from storage.database import Database, is_database_trouble
+from storage.database import Database, address_of, is_database_trouble
 from storage.people import Channel, Person
 from storage.questionnaires import FormRow, FormVersion
 
@@ -144,3 +144,10 @@ async def test_sqlite_is_durable_and_readers_cannot_write(database_url: str) -> 
         "secure_delete": 1,
     }
     await database.close()
+
+
+@pytest.mark.parametrize("mode", ["disable", "prefer", "require"])
+def test_sslmode_is_said_to_the_driver_in_its_own_word(mode: str) -> None:
+    url = address_of(f"postgresql://town@/town?host=/run/postgresql&sslmode={mode}")
+
+    assert dict(url.query) == {"host": "/run/postgresql", "ssl": mode}
