@@ -130,7 +130,10 @@ def prepare(engine: AsyncEngine, pragmas: Sequence[str], begin: str) -> None:
 
 def _postgresql_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     engine = create_async_engine(
-        url.set(drivername="postgresql+asyncpg"), hide_parameters=True, pool_size=10
+        url.set(drivername="postgresql+asyncpg"),
+        hide_parameters=True,
+        pool_size=10,
+        pool_use_lifo=True,  # the connection used last has the statements prepared
     )
     return engine, engine
 
