@@ -105,7 +105,11 @@ def _sqlite_engines(url: URL, pragmas: Sequence[str]) -> tuple[AsyncEngine, Asyn
         pool_timeout=60,
     )
     reader = create_async_engine(
-        url, hide_parameters=True, poolclass=AsyncAdaptedQueuePool, pool_size=READERS
+        url,
+        hide_parameters=True,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=READERS,
+        pool_use_lifo=True,
     )
     prepare(writer, (*_WRITER_PRAGMAS, *pragmas), "BEGIN IMMEDIATE")
     prepare(reader, _READER_PRAGMAS, "BEGIN")
