@@ -10,8 +10,11 @@ pytest_plugins = [
     "pytester",
 ]
 
+gc.disable()
+
 
 def pytest_collection_finish() -> None:
     """What is imported by now stays: looking for garbage in it took a tenth of the time."""
     gc.collect()
     gc.freeze()
+    gc.enable()
