@@ -60,9 +60,7 @@ class Commune:
 
     async def stop(self) -> None:
         """As SIGTERM does; raises what a loop raised."""
-        if self._rows is not None:
-            await self._rows.close()
-            self._rows = None
+        await self.looks_away()
         if self._running is None:
             return
         application, database, task = self._running
@@ -101,6 +99,12 @@ class Commune:
         self._rows = self._rows or Database(self.database_url)
         async with self._rows.reading() as session:
             return await question(session)
+
+    async def looks_away(self) -> None:
+        """Close that connection; the next question opens another."""
+        rows, self._rows = self._rows, None
+        if rows is not None:
+            await rows.close()
 
     async def people(self) -> list[Person]:
         async def ask(session: Any) -> list[Person]:
