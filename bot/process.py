@@ -4,6 +4,7 @@ The whole bot is imported only where it is wanted: a process for mail alone stay
 """
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Collection
@@ -61,8 +62,10 @@ def _loops(
         from bot.mailing import MailAlone
 
         return MailAlone(settings, database, keyring)
+    gc.disable()  # nothing of it is garbage, and looking for some costs a sixth of the start
     from bot.application import Application
 
+    gc.enable()
     return Application(settings, database, keyring)
 
 

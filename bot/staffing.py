@@ -8,10 +8,15 @@ from sqlalchemy import select
 from bot.readiness import check_schema
 from bot.settings import Settings
 from bot.telegram import Telegram
-from handlers.invitations import STAFF_LINK
 from participation.clock import Clock, system_clock
 from participation.errors import OperatorError
-from participation.invitations import CODE_LASTS, OPERATORS_LINK_LASTS, first_code, operators_token
+from participation.invitations import (
+    CODE_LASTS,
+    OPERATORS_LINK_LASTS,
+    STAFF_LINK,
+    first_code,
+    operators_token,
+)
 from storage.audit import AuditEntry, verify
 from storage.database import Database
 from storage.people import Role

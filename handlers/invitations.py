@@ -20,13 +20,10 @@ from handlers.views.start import language_choice
 from handlers.views.view import View
 from participation.codes import code_in
 from participation.errors import ParticipationError
-from participation.invitations import Admitted, Caller, Invitations, Knocked
+from participation.invitations import STAFF_LINK, Admitted, Caller, Invitations, Knocked
 from participation.known import Known
 from participation.people import People
 from storage.people import Person
-
-STAFF_LINK = "s_"
-"""What a start parameter begins with that asks for a role: ``s_`` and a token."""
 
 router = Router()
 

@@ -6,7 +6,6 @@ from aiogram.types import CallbackQuery
 from handlers.buttons import Tapped
 from handlers.commands import commands_of
 from handlers.events import Data, event
-from handlers.invitations import STAFF_LINK
 from handlers.language import language_for, speaking
 from handlers.replies import Replies
 from handlers.saying import edited, lasting, noticed
@@ -25,6 +24,7 @@ from handlers.views.actions import (
     WithdrawRole,
 )
 from participation.granting import put_down
+from participation.invitations import STAFF_LINK
 from participation.staff import Staff
 from participation.team import Decided, NoAddress, Team
 

@@ -24,6 +24,8 @@ from storage.invitations import (
 )
 from storage.people import Person, Role, RoleGrant
 
+STAFF_LINK = "s_"
+"""What a start parameter begins with that asks for a role: ``s_`` and a token."""
 CODE_LASTS = timedelta(hours=24)
 OPERATORS_LINK_LASTS = timedelta(days=7)
 LINK_LASTS = timedelta(hours=72)

@@ -6,6 +6,7 @@ document carries no date.
 
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,6 @@ from typing import Any
 import segno
 
 from participation.children import hand_to_child
-from storage.base import Texts
 
 LONGEST_SECONDS = 60.0
 _SOURCE = r"""
@@ -55,11 +55,11 @@ _LONG_TITLE = 60
 class Words:
     """What a poster says, in both languages; the link in Latin letters."""
 
-    commune: Texts
-    call: Texts
-    title: Texts
-    days: Texts
-    scan: Texts
+    commune: Mapping[str, str]
+    call: Mapping[str, str]
+    title: Mapping[str, str]
+    days: Mapping[str, str]
+    scan: Mapping[str, str]
     link: str
 
 

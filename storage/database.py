@@ -121,7 +121,11 @@ def _sqlite_engines(url: URL, pragmas: Sequence[str]) -> tuple[AsyncEngine, Asyn
         pool_timeout=60,
     )
     reader = create_async_engine(
-        url, hide_parameters=True, poolclass=AsyncAdaptedQueuePool, pool_size=READERS
+        url,
+        hide_parameters=True,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=READERS,
+        pool_use_lifo=True,
     )
     prepare(writer, (*_WRITER_PRAGMAS, *pragmas), "BEGIN IMMEDIATE")
     prepare(reader, _READER_PRAGMAS, "BEGIN")
@@ -146,7 +150,10 @@ def prepare(engine: AsyncEngine, pragmas: Sequence[str], begin: str) -> None:
 
 def _postgresql_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     engine = create_async_engine(
-        url.set(drivername="postgresql+asyncpg"), hide_parameters=True, pool_size=10
+        url.set(drivername="postgresql+asyncpg"),
+        hide_parameters=True,
+        pool_size=10,
+        pool_use_lifo=True,  # the connection used last has the statements prepared
     )
     return engine, engine
 

@@ -9,6 +9,8 @@ import httpx
 from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.http import trusted
+
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 30.0
 LONGEST_OUTAGE = 30.0
@@ -44,7 +46,8 @@ class Gate(HTTPXRequest):
             read_timeout=ANSWER_SECONDS,
             write_timeout=ANSWER_SECONDS,
             pool_timeout=CONNECT_SECONDS,
-            httpx_kwargs={"trust_env": False},  # as the other loops: no proxy by surprise
+            # as the other loops: no proxy by surprise, and the same authorities
+            httpx_kwargs={"trust_env": False, "verify": trusted()},
         )
         self._may_leave = may_leave
         self._closed_until = 0.0

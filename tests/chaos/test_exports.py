@@ -62,7 +62,9 @@ async def place(database_url: str, tmp_path: Path, starter: Starter) -> AsyncIte
         env = {**ground.env(town), "TMPDIR": str(tmp_path / "tmp")}
         bot = BotProcess(tmp_path, env, starter)
         await bot.start()
-        yield Place(bot, Commune(ground.url, ground.key_file, town), tmp_path)
+        commune = Commune(ground.url, ground.key_file, town)
+        yield Place(bot, commune, tmp_path)
+        await commune.end()
         await bot.close()
 
 

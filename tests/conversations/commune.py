@@ -41,6 +41,7 @@ class Commune:
     roles: frozenset[Role] = ALL
     settings: dict[str, Any] = field(default_factory=dict)
     _running: "tuple[Application, Database, asyncio.Task[None]] | None" = None
+    _rows: Database | None = None
 
     async def start(self) -> None:
         """The bot runs as one process would, in this one."""
@@ -59,6 +60,7 @@ class Commune:
 
     async def stop(self) -> None:
         """As SIGTERM does; raises what a loop raised."""
+        await self.looks_away()
         if self._running is None:
             return
         application, database, task = self._running
@@ -93,13 +95,16 @@ class Commune:
         await self.start()
 
     async def read(self, question: Callable[[Any], Awaitable[Found]]) -> Found:
-        """Ask the rows, with an engine of one's own."""
-        database = Database(self.database_url)
-        try:
-            async with database.reading() as session:
-                return await question(session)
-        finally:
-            await database.close()
+        """Ask the rows, by a connection beside the bot's that is kept until it stops."""
+        self._rows = self._rows or Database(self.database_url)
+        async with self._rows.reading() as session:
+            return await question(session)
+
+    async def looks_away(self) -> None:
+        """Close that connection; the next question opens another."""
+        rows, self._rows = self._rows, None
+        if rows is not None:
+            await rows.close()
 
     async def people(self) -> list[Person]:
         async def ask(session: Any) -> list[Person]:

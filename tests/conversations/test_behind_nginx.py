@@ -186,3 +186,4 @@ async def test_neither_a_killed_web_server_nor_a_killed_bot_loses_a_word(
     commune = Commune(env["DATABASE_URL"], Path(env["KEY_FILE"]), town)
     await commune.settled()
     assert await commune.inbox() == {InboxState.DONE: 3}
+    await commune.end()

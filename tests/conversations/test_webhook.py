@@ -141,6 +141,7 @@ async def test_a_database_that_refuses_is_a_503_and_loses_nothing(
     await commune.town.settings(webhook_backoff=0.1)
     first = await begins(amina)
     await commune.settled()
+    await commune.looks_away()
 
     await asyncio.to_thread(
         server.execute,

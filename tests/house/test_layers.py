@@ -16,6 +16,10 @@ PLANTED = {
     ),
     "Handlers know no SQL": ("handlers/planted_c.py", "import sqlalchemy"),
     "Views know no Telegram library": ("handlers/views/planted_d.py", "import aiogram"),
+    "Whoever invites staff does not wait for aiogram to be imported": (
+        "bot/staffing.py",
+        "import aiogram",
+    ),
     "Workbooks are read in a child process only": ("bot/planted_e.py", "import pyxform"),
     "The simulator stands apart": ("simulator/planted_f.py", "import storage"),
     "Only the command line and the demo start the simulator": (

@@ -78,6 +78,7 @@ def main() -> None:
 
 
 def _import_everything() -> None:
+    gc.disable()
     for module in pkgutil.walk_packages(bot.__path__, "bot."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
@@ -85,6 +86,7 @@ def _import_everything() -> None:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def _serve() -> list[str]:
