@@ -78,7 +78,13 @@ async def test_a_batch_costs_as_many_statements_whoever_is_in_it(desk: Desk, hou
         await desk.feed(*many)
 
     assert any("UPDATE submission" in one for one in by_few)
-    assert len(by_many) == len(by_few)
+    assert len(of_people(by_many)) == len(of_people(by_few))
+
+
+def of_people(seen: list[str]) -> list[str]:
+    """Without what the shelf reads anew, which goes by the second and not by the batch."""
+    shelf = ("FROM profile", "FROM document", "FROM report_back")
+    return [one for one in seen if not any(mark in one for mark in shelf)]
 
 
 def _tapped(visitor: Visitor, data: str) -> dict[str, Any]:
