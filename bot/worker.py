@@ -67,6 +67,8 @@ class Worker:
         self._hint = hint
         self._stop = stop
         self._suspects: dict[int, float] = {}
+        self._parked_for: dict[int, str] = {}
+        """Why a suspect's last update was parked."""
 
     async def run(self) -> None:
         """Work until the end; the database's trouble is waited out and parks nothing."""
@@ -168,7 +170,11 @@ class Worker:
             self._on_job.give()
 
     async def _alone(self, one: Opened) -> None:
-        """An update that failed: tried alone, then parked, and its person told."""
+        """An update that failed: tried alone, then parked, and its person told.
+
+        What stopped the update before it, at the same place in the code, stops this one at once.
+        """
+        before = self._parked_for.get(one.outside.person or 0)
         for attempt in range(1, TRIES + 1):
             try:
                 await self._together([one])
@@ -179,7 +185,10 @@ class Worker:
                 log.warning("an update failed", seq=one.row.seq, attempt=attempt, error=reason)
             else:
                 return
+            if reason == before:
+                break
         await self._park(one, reason)
+        self._suspect(one.outside.person, reason)
 
     async def _park(self, one: Opened, error: str) -> None:
         reference = secrets.token_hex(3).upper()
@@ -228,13 +237,19 @@ class Worker:
         """Keep people apart whose updates failed lately: they would cost everybody's batch."""
         now = time.monotonic()
         self._suspects = {who: until for who, until in self._suspects.items() if until > now}
+        self._parked_for = {
+            who: why for who, why in self._parked_for.items() if who in self._suspects
+        }
         trusted = [one for one in batch if one.outside.person not in self._suspects]
         suspected = [one for one in batch if one.outside.person in self._suspects]
         return trusted, suspected
 
-    def _suspect(self, person: int | None) -> None:
-        if person is not None:
-            self._suspects[person] = time.monotonic() + SUSPICION_SECONDS
+    def _suspect(self, person: int | None, parked_for: str | None = None) -> None:
+        if person is None:
+            return
+        self._suspects[person] = time.monotonic() + SUSPICION_SECONDS
+        if parked_for is not None:
+            self._parked_for[person] = parked_for
 
 
 def _follows(one: Opened, failure: UpdateFailed) -> bool:

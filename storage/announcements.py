@@ -18,6 +18,7 @@ from storage.base import (
     PersonId,
     by_value,
 )
+from storage.consultations import Consultation
 from storage.people import Person
 
 
@@ -38,8 +39,8 @@ class Announcement(Base):
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
     kind: Mapped[AnnouncementKind] = mapped_column(by_value(AnnouncementKind))
-    consultation_id: Mapped[ConsultationId | None] = mapped_column(ForeignKey("consultation.id"))
-    created_by: Mapped[PersonId | None] = mapped_column(ForeignKey("person.id"))
+    consultation_id: Mapped[ConsultationId | None] = mapped_column(ForeignKey(Consultation.id))
+    created_by: Mapped[PersonId | None] = mapped_column(ForeignKey(Person.id))
     created_at: Mapped[datetime]
     told_at: Mapped[datetime | None]
     """When nobody was left to be told; whoever comes back is told later still."""

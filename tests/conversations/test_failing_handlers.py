@@ -41,6 +41,23 @@ async def test_an_update_that_keeps_failing_is_parked_and_the_person_gets_a_refe
     assert (await commune.submission()).answers.get("house/idea") is None
 
 
+async def test_what_fails_again_at_the_same_place_is_tried_once(
+    commune: Commune, amina: Phone
+) -> None:
+    await reaches_idea(amina)
+
+    with planted(Fault("maudit")) as fault:
+        await amina.sends("un mot maudit")
+        await amina.waits_for(SORRY)
+        first = len(fault.struck)
+        await amina.sends("encore maudit")
+        await commune.settled()
+
+    assert (first, len(fault.struck)) == (4, 5)
+    assert len(await commune.parked()) == 2
+    assert [SORRY in one.text for one in (await bot_messages(amina))[-1:]] == [True]
+
+
 async def test_what_a_person_sends_after_a_parked_update_is_worked_on_in_order(
     commune: Commune, amina: Phone
 ) -> None:
