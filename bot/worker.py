@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
 import structlog
 from sqlalchemy import text
@@ -46,6 +47,15 @@ def is_trouble(error: BaseException) -> bool:
     return isinstance(error, MISSING_KEYS) or is_database_trouble(error)
 
 
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """Why somebody's updates are kept out of everybody's batch, by ``time.monotonic``."""
+
+    until: float
+    parked_for: str | None
+    """What their last update was parked for; None before one was."""
+
+
 class Worker:
     """Works through the inbox. ``deliver`` receives the replies once they are committed."""
 
@@ -66,9 +76,7 @@ class Worker:
         self._deliver = deliver
         self._hint = hint
         self._stop = stop
-        self._suspects: dict[int, float] = {}
-        self._parked_for: dict[int, str] = {}
-        """Why a suspect's last update was parked."""
+        self._suspects: dict[int, Suspicion] = {}
 
     async def run(self) -> None:
         """Work until the end; the database's trouble is waited out and parks nothing."""
@@ -174,7 +182,7 @@ class Worker:
 
         What stopped the update before it, at the same place in the code, stops this one at once.
         """
-        before = self._parked_for.get(one.outside.person or 0)
+        suspicion = self._suspects.get(one.outside.person or 0)
         for attempt in range(1, TRIES + 1):
             try:
                 await self._together([one])
@@ -185,7 +193,7 @@ class Worker:
                 log.warning("an update failed", seq=one.row.seq, attempt=attempt, error=reason)
             else:
                 return
-            if reason == before:
+            if suspicion is not None and suspicion.parked_for == reason:
                 break
         await self._park(one, reason)
         self._suspect(one.outside.person, reason)
@@ -236,20 +244,15 @@ class Worker:
     def _divide(self, batch: Sequence[Opened]) -> tuple[list[Opened], list[Opened]]:
         """Keep people apart whose updates failed lately: they would cost everybody's batch."""
         now = time.monotonic()
-        self._suspects = {who: until for who, until in self._suspects.items() if until > now}
-        self._parked_for = {
-            who: why for who, why in self._parked_for.items() if who in self._suspects
-        }
+        self._suspects = {who: one for who, one in self._suspects.items() if one.until > now}
         trusted = [one for one in batch if one.outside.person not in self._suspects]
         suspected = [one for one in batch if one.outside.person in self._suspects]
         return trusted, suspected
 
     def _suspect(self, person: int | None, parked_for: str | None = None) -> None:
-        if person is None:
-            return
-        self._suspects[person] = time.monotonic() + SUSPICION_SECONDS
-        if parked_for is not None:
-            self._parked_for[person] = parked_for
+        if person is not None:
+            until = time.monotonic() + SUSPICION_SECONDS
+            self._suspects[person] = Suspicion(until, parked_for)
 
 
 def _follows(one: Opened, failure: UpdateFailed) -> bool:
